@@ -1,1 +1,4 @@
 //! The product.
+pub mod assets;
+pub mod messages;
+pub mod view;

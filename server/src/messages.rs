@@ -1,0 +1,142 @@
+//! Every text a person reads that stands in no template: one folder per language, one TOML file per room.
+use rust_embed::RustEmbed;
+use std::{collections::BTreeMap, sync::LazyLock};
+use toml::Value;
+
+#[derive(RustEmbed)]
+#[folder = "messages/en"]
+#[include = "*.toml"]
+struct English;
+
+/// The texts of one language by dotted key. The keys of all its files share one space: a file's name is no part of
+/// a key, its tables are (`[need.draft]` with `title = "…"` is `need.draft.title`).
+pub struct Messages(BTreeMap<String, String>);
+
+impl Messages {
+    /// British English, parsed once.
+    pub fn english() -> &'static Messages {
+        static ENGLISH: LazyLock<Messages> = LazyLock::new(Messages::embedded);
+        &ENGLISH
+    }
+
+    /// The text of a key with its `{name}` places filled. A key without a text comes back as `[[key]]`, so that a
+    /// gap is seen on the page and found by a test. The result is plain text: whoever puts it on a page escapes it.
+    pub fn text(&self, key: &str, values: &[(&str, &str)]) -> String {
+        match self.find(key) {
+            Some(text) => fill(text, values),
+            None => format!("[[{key}]]"),
+        }
+    }
+
+    /// The text of a key as it was written, its places not filled.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(String::as_str)
+    }
+
+    /// Every key there is, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    fn embedded() -> Messages {
+        let mut texts = BTreeMap::new();
+        for name in English::iter() {
+            let file = English::get(&name).expect("the name comes from the same list");
+            let text = std::str::from_utf8(&file.data)
+                .expect("message files are UTF-8: a test reads them");
+            let table = text
+                .parse()
+                .expect("message files are TOML: a test reads them");
+            flatten(String::new(), Value::Table(table), &mut texts);
+        }
+        Messages(texts)
+    }
+}
+
+fn flatten(key: String, value: Value, texts: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Table(table) => {
+            for (name, value) in table {
+                let key = if key.is_empty() {
+                    name
+                } else {
+                    format!("{key}.{name}")
+                };
+                flatten(key, value, texts);
+            }
+        }
+        Value::String(text) => {
+            let before = texts.insert(key.clone(), text);
+            assert!(before.is_none(), "two message files hold the key {key}");
+        }
+        other => panic!(
+            "the message {key} is {}: messages are text",
+            other.type_str()
+        ),
+    }
+}
+
+/// Fills in one pass, so that a value that looks like a place is left alone.
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, after_place) = after.split_once('}').unwrap_or((after, ""));
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => filled.extend(["{", name, "}"]),
+        }
+        rest = after_place;
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(toml: &str) -> Messages {
+        let mut texts = BTreeMap::new();
+        flatten(
+            String::new(),
+            Value::Table(toml.parse().unwrap()),
+            &mut texts,
+        );
+        Messages(texts)
+    }
+
+    #[test]
+    fn tables_become_dotted_keys() {
+        let all = messages("[need.draft]\ntitle = 'Your need'");
+        assert_eq!(all.find("need.draft.title"), Some("Your need"));
+        assert_eq!(all.keys().collect::<Vec<_>>(), ["need.draft.title"]);
+    }
+
+    #[test]
+    fn places_are_filled_once() {
+        let all = messages("a = '{who} asks {who} for {what}'");
+        assert_eq!(
+            all.text("a", &[("who", "{what}"), ("what", "tea")]),
+            "{what} asks {what} for tea"
+        );
+    }
+
+    #[test]
+    fn a_place_without_a_value_stays_to_be_seen() {
+        assert_eq!(messages("a = 'by {when}'").text("a", &[]), "by {when}");
+    }
+
+    #[test]
+    fn an_unknown_key_is_shown_in_brackets() {
+        assert_eq!(messages("").text("no.such", &[]), "[[no.such]]");
+    }
+
+    #[test]
+    fn the_english_files_are_read() {
+        assert_eq!(
+            Messages::english().text("time.left.within", &[("span", "2 hours")]),
+            "in 2 hours"
+        );
+    }
+}
