@@ -1,0 +1,152 @@
+//! The database: its connections, and the statements that its engine would refuse.
+
+use std::time::Duration;
+
+use sqlx::{Executor as _, postgres::*, sqlite::*};
+
+use crate::{Result, Sql, Tx, refuse, tx::Inner};
+
+/// How many statements each connection keeps prepared: more than the program has on one path.
+const STATEMENTS_KEPT: usize = 500;
+/// How long SQLite waits for another program that is writing.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// Which engine stands behind a `Db`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite, in a file of this machine.
+    Sqlite,
+    /// PostgreSQL 15 or newer.
+    Postgres,
+}
+
+/// A database; cheap to clone.
+#[derive(Clone)]
+pub struct Db(pub(crate) Pools);
+
+/// The connections: SQLite has one that writes and several that only read.
+#[derive(Clone)]
+pub(crate) enum Pools {
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite:path/to/file` (made if it is missing) or `postgres://user@host:port/name`.
+    pub async fn connect(url: &str) -> Result<Db> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            return postgres(url.parse()?).await;
+        }
+        if !url.starts_with("sqlite:") {
+            return refuse("a database is given as sqlite:FILE or postgres://USER@HOST:PORT/NAME");
+        }
+        if url.contains(":memory:") || url.contains("mode=memory") {
+            return refuse(
+                "SQLite needs a file: readers and the writer have connections of their own",
+            );
+        }
+        sqlite(url.parse()?).await
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        match &self.0 {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A transaction that may write. SQLite takes its write lock now, not at the first write.
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(Tx::new(match &self.0 {
+            Pools::Sqlite { write, .. } => {
+                Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// A transaction that only reads, and sees one moment of the database from its first statement to its last.
+    pub async fn read(&self) -> Result<Tx> {
+        const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+        Ok(Tx::new(match &self.0 {
+            Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with(SNAPSHOT).await?),
+        }))
+    }
+
+    /// Closes every connection, after the transactions under way have ended.
+    pub async fn close(&self) {
+        match &self.0 {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Prepares every registered statement; returns one line per statement that this engine refuses.
+    pub async fn refused(&self) -> Result<Vec<String>> {
+        let mut refused = Vec::new();
+        for sql in inventory::iter::<Sql> {
+            if let Err(error) = self.prepare(sql).await {
+                refused.push(format!("{} {error}", sql.place()));
+            }
+        }
+        Ok(refused)
+    }
+
+    async fn prepare(&self, sql: &'static Sql) -> Result<()> {
+        match &self.0 {
+            Pools::Sqlite { write, .. } => {
+                let mut connection = write.acquire().await?;
+                (&mut *connection)
+                    .prepare(sqlx::SqlStr::from_static(sql.sqlite))
+                    .await?;
+            }
+            Pools::Postgres(pool) => {
+                let mut connection = pool.acquire().await?;
+                (&mut *connection)
+                    .prepare(sqlx::SqlStr::from_static(sql.postgres))
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn postgres(options: PgConnectOptions) -> Result<Db> {
+    let options = options.statement_cache_capacity(STATEMENTS_KEPT);
+    Ok(Db(Pools::Postgres(
+        PgPoolOptions::new()
+            .max_connections(16)
+            .connect_with(options)
+            .await?,
+    )))
+}
+
+async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {
+    let options = options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .statement_cache_capacity(STATEMENTS_KEPT);
+    Ok(Db(Pools::Sqlite {
+        write: sqlite_pool(1).connect_with(options.clone()).await?,
+        read: sqlite_pool(8)
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?,
+    }))
+}
+
+/// Connections to a file do not go stale, so they are neither tested nor renewed.
+pub(crate) fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}

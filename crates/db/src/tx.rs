@@ -1,0 +1,42 @@
+//! A transaction, and how many statements it has run.
+
+use crate::Result;
+
+/// A transaction. Dropped without `commit`, it leaves nothing behind.
+pub struct Tx {
+    pub(crate) inner: Inner,
+    statements: u64,
+}
+
+/// The engine's own transaction.
+pub(crate) enum Inner {
+    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+impl Tx {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Tx {
+            inner,
+            statements: 0,
+        }
+    }
+
+    pub(crate) fn count(&mut self) {
+        self.statements += 1;
+    }
+
+    /// How many statements were run in this transaction so far, so that a page can be held to a fixed number whatever
+    /// the number of rows.
+    pub fn statements(&self) -> u64 {
+        self.statements
+    }
+
+    /// Makes everything that was done here last.
+    pub async fn commit(self) -> Result<()> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await,
+            Inner::Postgres(tx) => tx.commit().await,
+        }
+    }
+}

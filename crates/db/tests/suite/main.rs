@@ -1,0 +1,6 @@
+//! The database crate through its public door, every test on SQLite and PostgreSQL.
+
+mod databases;
+mod migrations;
+mod statements;
+mod transactions;
