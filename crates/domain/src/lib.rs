@@ -1,1 +1,7 @@
 //! Placeholder.
+
+pub mod identifiers;
+pub mod money;
+pub mod nhs_number;
+pub mod reference;
+pub mod text;
