@@ -1,5 +1,6 @@
 //! Placeholder.
 
+pub mod calendar;
 pub mod identifiers;
 pub mod money;
 pub mod nhs_number;
