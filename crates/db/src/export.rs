@@ -61,15 +61,20 @@ async fn everything(tx: &mut Tx, out: &mut (impl AsyncWrite + Unpin)) -> Result<
     let tables = catalogue::tables(tx).await?;
     let mut rows = 0;
     for table in &tables {
-        let columns: Vec<_> = table
-            .columns
-            .iter()
-            .map(|column| (&column.name, column.kind.word()))
-            .collect();
-        line(out, &json!({ "table": table.name, "columns": columns })).await?;
+        line(out, &describe(table)).await?;
         rows += write_rows(tx, table, out).await?;
     }
     Ok((tables.len(), rows))
+}
+
+/// The line that opens a table.
+pub(crate) fn describe(table: &Table) -> Json {
+    let columns: Vec<_> = table
+        .columns
+        .iter()
+        .map(|column| (&column.name, column.kind.word()))
+        .collect();
+    json!({ "table": table.name, "columns": columns })
 }
 
 async fn write_rows(

@@ -15,6 +15,7 @@
 mod catalogue;
 mod database;
 mod export;
+mod fill;
 mod import;
 mod migrate;
 mod query;
