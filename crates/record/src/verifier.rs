@@ -1,0 +1,200 @@
+//! Checks a record from its first entry to its head, and names what is wrong.
+
+use crate::{BEGINNING, Hash, Stored, chain};
+
+/// Something that is wrong with the record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("entry {seq} (event {id}): {wrong}")]
+pub struct Fault {
+    /// The place in the record, from 1. At a gap, the place that is not filled.
+    pub seq: u64,
+    /// The id of the event that was found there; empty where there is none.
+    pub id: String,
+    /// What is wrong.
+    pub wrong: Wrong,
+}
+
+/// What can be wrong with an entry.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Wrong {
+    /// Another entry stands where this one should.
+    #[error("the next entry found is {found}")]
+    Gap {
+        /// The number of the entry that was found.
+        found: u64,
+    },
+    /// The entry, or its chain value, is not what it was when it was appended.
+    #[error("the entry or its chain value was changed")]
+    Chain,
+    /// A document of the entry is not JSON in canonical form.
+    #[error("unreadable {0}")]
+    Unreadable(String),
+    /// The head of the record does not name the last entry.
+    #[error("the head of the record names entry {seq} with chain value {chain}")]
+    Head {
+        /// The number that the head names.
+        seq: u64,
+        /// The chain value that the head names.
+        chain: String,
+    },
+}
+
+impl Wrong {
+    /// A stable code for programs: `gap`, `chain`, `unreadable` or `head`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Wrong::Gap { .. } => "gap",
+            Wrong::Chain => "chain",
+            Wrong::Unreadable(_) => "unreadable",
+            Wrong::Head { .. } => "head",
+        }
+    }
+}
+
+/// Takes the entries of a record one at a time, in order. One change gives one fault, at the entry that was changed.
+#[derive(Debug, Clone)]
+pub struct Verifier {
+    /// The last entry taken.
+    seq: u64,
+    id: String,
+    links: Links,
+}
+
+/// What the next entry may follow.
+#[derive(Debug, Clone)]
+enum Links {
+    /// The last entry was sound: only its hash.
+    Sound(Hash),
+    /// The last entry was changed, or its chain value was: whichever of the two the next entry fits. Where neither can
+    /// be known, the next entry is taken as it is.
+    Broken {
+        stored: Option<Hash>,
+        computed: Option<Hash>,
+    },
+}
+
+impl Default for Verifier {
+    fn default() -> Self {
+        Verifier {
+            seq: 0,
+            id: String::new(),
+            links: Links::Sound(BEGINNING),
+        }
+    }
+}
+
+impl Verifier {
+    /// A verifier at the beginning of a record.
+    pub fn new() -> Self {
+        Verifier::default()
+    }
+
+    /// How many entries the record has so far; the number of the last one.
+    pub fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// The next entry. After a fault, go on with the one after it to find others.
+    pub fn check(&mut self, stored: &Stored) -> Result<(), Fault> {
+        let expected = self.seq + 1;
+        let outcome = if stored.seq == expected {
+            self.link(stored)
+        } else {
+            self.misnumbered(stored, expected)
+        };
+        outcome.map_err(|wrong| Fault {
+            seq: expected,
+            id: stored.id.clone(),
+            wrong,
+        })
+    }
+
+    /// The end: what the store says is the last entry (0 and `BEGINNING` for an empty record).
+    pub fn finish(self, seq: u64, chain: &str) -> Result<(), Fault> {
+        let named = chain.parse().ok();
+        if seq == self.seq && named.is_some_and(|named| self.links.fit(|hash| *hash == named)) {
+            return Ok(());
+        }
+        Err(Fault {
+            seq: self.seq,
+            id: self.id,
+            wrong: Wrong::Head {
+                seq,
+                chain: chain.to_owned(),
+            },
+        })
+    }
+
+    /// Takes the entry as the next one, sound or not.
+    fn link(&mut self, stored: &Stored) -> Result<(), Wrong> {
+        let value = stored.chain.parse().ok();
+        let links = std::mem::replace(
+            &mut self.links,
+            Links::Broken {
+                stored: value,
+                computed: None,
+            },
+        );
+        self.seq = stored.seq;
+        self.id.clone_from(&stored.id);
+        let entry = stored.entry().map_err(Wrong::Unreadable)?;
+        let next = |previous: &Hash| chain(previous, &entry).ok();
+        if let Some(value) =
+            value.filter(|value| links.fit(|previous| next(previous) == Some(*value)))
+        {
+            self.links = Links::Sound(value);
+            return Ok(());
+        }
+        let computed = links.likeliest().and_then(|previous| next(&previous));
+        self.links = Links::Broken {
+            stored: value,
+            computed,
+        };
+        Err(Wrong::Chain)
+    }
+
+    /// An entry with another number than the expected one: the right entry renumbered, a stray one from before, or one
+    /// from behind a gap.
+    fn misnumbered(&mut self, stored: &Stored, expected: u64) -> Result<(), Wrong> {
+        let renumbered = Stored {
+            seq: expected,
+            ..stored.clone()
+        };
+        let mut ahead = self.clone();
+        if ahead.link(&renumbered).is_ok() {
+            *self = ahead;
+        } else if stored.seq > expected {
+            self.seq = stored.seq;
+            self.id.clone_from(&stored.id);
+            self.links = Links::Broken {
+                stored: stored.chain.parse().ok(),
+                computed: None,
+            };
+        }
+        Err(Wrong::Gap { found: stored.seq })
+    }
+}
+
+impl Links {
+    /// Whether any hash that the next entry may follow fits.
+    fn fit(&self, fits: impl Fn(&Hash) -> bool) -> bool {
+        match self {
+            Links::Sound(hash) => fits(hash),
+            Links::Broken {
+                stored: None,
+                computed: None,
+            } => true,
+            Links::Broken { stored, computed } => {
+                [stored, computed].into_iter().flatten().any(fits)
+            }
+        }
+    }
+
+    /// The likeliest one.
+    fn likeliest(&self) -> Option<Hash> {
+        match self {
+            Links::Sound(hash) => Some(*hash),
+            Links::Broken { stored, computed } => stored.or(*computed),
+        }
+    }
+}
