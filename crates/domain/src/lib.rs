@@ -5,4 +5,5 @@ pub mod identifiers;
 pub mod money;
 pub mod nhs_number;
 pub mod reference;
+pub mod scoring;
 pub mod text;
