@@ -6,4 +6,5 @@ pub mod money;
 pub mod nhs_number;
 pub mod reference;
 pub mod scoring;
+pub mod spc;
 pub mod text;

@@ -341,6 +341,8 @@ fn the_largest_judging_there_may_be_stays_exact() {
         large.scores.extend((0..assessors).map(score));
     }
     assert_eq!(lines(&large), ["1 Ash 92.21"]);
+    let exact = rank(&large).unwrap().standings[0].exact_total;
+    assert_eq!(exact.to_string(), "229833333/2492500");
 }
 
 fn any_judging() -> impl Strategy<Value = Judging> {
