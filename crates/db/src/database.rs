@@ -1,8 +1,8 @@
 //! The database: its connections, and the statements that its engine would refuse.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
-use sqlx::{Executor as _, postgres::*, sqlite::*};
+use sqlx::{Connection as _, Executor as _, postgres::*, sqlite::*};
 
 use crate::{Result, Sql, Tx, refuse, tx::Inner};
 
@@ -10,6 +10,9 @@ use crate::{Result, Sql, Tx, refuse, tx::Inner};
 const STATEMENTS_KEPT: usize = 500;
 /// How long SQLite waits for another program that is writing.
 const BUSY: Duration = Duration::from_secs(10);
+
+/// How long an idle connection to PostgreSQL is trusted; after that it is tried before it is used.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// Which engine stands behind a `Db`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +49,11 @@ impl Db {
             );
         }
         sqlite(url.parse()?).await
+    }
+
+    /// Opens a SQLite file (made if it is missing) whatever its path is made of.
+    pub async fn open(file: &Path) -> Result<Db> {
+        sqlite(SqliteConnectOptions::new().filename(file)).await
     }
 
     /// Which engine this is.
@@ -118,12 +126,18 @@ impl Db {
 
 async fn postgres(options: PgConnectOptions) -> Result<Db> {
     let options = options.statement_cache_capacity(STATEMENTS_KEPT);
-    Ok(Db(Pools::Postgres(
-        PgPoolOptions::new()
-            .max_connections(16)
-            .connect_with(options)
-            .await?,
-    )))
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > TRUSTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        });
+    Ok(Db(Pools::Postgres(pool.connect_with(options).await?)))
 }
 
 async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {

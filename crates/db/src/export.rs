@@ -14,7 +14,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use futures_util::{StreamExt as _, TryStreamExt as _};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream::BoxStream};
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use sqlx::AssertSqlSafe;
@@ -82,30 +82,36 @@ async fn write_rows(
     table: &Table,
     out: &mut (impl AsyncWrite + Unpin),
 ) -> Result<u64> {
-    let query = AssertSqlSafe(select(tx, table));
-    let mut rows = match &mut tx.inner {
+    let text = select(tx, table);
+    let mut rows = stream(tx, text);
+    let mut written = 0;
+    while let Some(row) = rows.try_next().await? {
+        let values: Result<Vec<Json>> = table
+            .columns
+            .iter()
+            .map(|column| read(&row, column))
+            .collect();
+        line(out, &Json::Array(values?)).await?;
+        written += 1;
+    }
+    Ok(written)
+}
+
+/// The answer as it comes, one row at a time.
+fn stream(tx: &mut Tx, text: String) -> BoxStream<'_, Result<Row>> {
+    let query = AssertSqlSafe(text);
+    match &mut tx.inner {
         Inner::Sqlite(tx) => sqlx::query(query)
             .persistent(false)
             .fetch(&mut **tx)
             .map_ok(Row::Sqlite)
-            .left_stream(),
+            .boxed(),
         Inner::Postgres(tx) => sqlx::query(query)
             .persistent(false)
             .fetch(&mut **tx)
             .map_ok(Row::Postgres)
-            .right_stream(),
-    };
-    let mut written = 0;
-    while let Some(row) = rows.try_next().await? {
-        let values = table
-            .columns
-            .iter()
-            .map(|column| read(&row, column))
-            .collect::<Result<Vec<Json>>>()?;
-        line(out, &Json::Array(values)).await?;
-        written += 1;
+            .boxed(),
     }
-    Ok(written)
 }
 
 /// All rows in an order that both engines agree on: text by its bytes, NULL first.

@@ -53,19 +53,12 @@ async fn fill_tables<R: AsyncBufRead + Unpin>(
     file: &mut File<R>,
     tables: &[Table],
 ) -> Result<()> {
-    let (mut rows, mut line) = (0_u64, file.next().await?);
+    let (mut rows, mut line) = (0, file.next().await?);
     for table in tables {
         if line != describe(table) {
             return file.refuse(format!("expected {}", describe(table)));
         }
-        let mut batch = Batch::new(table);
-        line = file.next().await?;
-        while let Json::Array(values) = &line {
-            batch.add(tx, file.row(table, values)?).await?;
-            rows += 1;
-            line = file.next().await?;
-        }
-        batch.flush(tx).await?;
+        line = fill_table(tx, file, table, &mut rows).await?;
     }
     if line != json!({ "end": { "tables": tables.len(), "rows": rows } }) {
         return file.refuse(format!(
@@ -74,6 +67,25 @@ async fn fill_tables<R: AsyncBufRead + Unpin>(
         ));
     }
     file.expect_no_more().await
+}
+
+/// Takes the rows of one table, counts them, and returns the line after them.
+async fn fill_table<R: AsyncBufRead + Unpin>(
+    tx: &mut Tx,
+    file: &mut File<R>,
+    table: &Table,
+    rows: &mut u64,
+) -> Result<Json> {
+    let mut batch = Batch::new(table);
+    loop {
+        let line = file.next().await?;
+        let Json::Array(values) = &line else {
+            batch.flush(tx).await?;
+            return Ok(line);
+        };
+        batch.add(tx, file.row(table, values)?).await?;
+        *rows += 1;
+    }
 }
 
 /// The lines of the file, and the number of the last one read for messages.

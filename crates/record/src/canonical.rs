@@ -5,32 +5,52 @@ use serde_json::{Map, Number, Value};
 /// The largest whole number that every JSON reader keeps exactly: 2^53 − 1 (RFC 8785, RFC 7493).
 const LARGEST: u64 = (1 << 53) - 1;
 
-/// A value that has no canonical form here, and where in the document it stands (`/state/amount`).
+/// How deep objects and lists may stand in each other; less than what a JSON reader refuses to follow.
+const DEEPEST: usize = 100;
+
+/// A value that has no canonical form here, and where in the document it stands.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path} is {number}: write fractions, and whole numbers beyond 9007199254740991, as text")]
+#[error("{path}: {why}")]
 pub struct NotCanonical {
-    /// The way to the value, with `/` before each key or place.
+    /// The way to the value, with `/` before each key or place: `/state/amount`; empty for the document itself.
     pub path: String,
-    /// The number as it was given.
-    pub number: String,
+    /// What is in the way.
+    pub why: Why,
+}
+
+/// Why a value has no canonical form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    /// A number that some readers would round.
+    #[error("{0} is no whole number up to 9007199254740991 either way; write it as text")]
+    Number(String),
+    /// Objects and lists that stand too deep in each other.
+    #[error("more than 100 levels deep")]
+    TooDeep,
 }
 
 /// The canonical text of a value by RFC 8785: keys in the order of their UTF-16 units, no white space, the shortest
 /// escapes. Numbers are whole; money, scores and readings are decimal texts.
 pub fn canonical(value: &Value) -> Result<String, NotCanonical> {
     let mut out = String::new();
-    write(value, &mut out)?;
+    write(value, 0, &mut out)?;
     Ok(out)
 }
 
-fn write(value: &Value, out: &mut String) -> Result<(), NotCanonical> {
+fn write(value: &Value, depth: usize, out: &mut String) -> Result<(), NotCanonical> {
+    if depth > DEEPEST {
+        return Err(NotCanonical {
+            path: String::new(),
+            why: Why::TooDeep,
+        });
+    }
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Number(number) => write_number(number, out)?,
         Value::String(text) => write_text(text, out),
-        Value::Array(items) => write_items(items, out)?,
-        Value::Object(fields) => write_fields(fields, out)?,
+        Value::Array(items) => write_items(items, depth, out)?,
+        Value::Object(fields) => write_fields(fields, depth, out)?,
     }
     Ok(())
 }
@@ -42,26 +62,30 @@ fn write_number(number: &Number, out: &mut String) -> Result<(), NotCanonical> {
     if size.is_none_or(|size| size > LARGEST) {
         return Err(NotCanonical {
             path: String::new(),
-            number: number.to_string(),
+            why: Why::Number(number.to_string()),
         });
     }
     out.push_str(&number.to_string());
     Ok(())
 }
 
-fn write_items(items: &[Value], out: &mut String) -> Result<(), NotCanonical> {
+fn write_items(items: &[Value], depth: usize, out: &mut String) -> Result<(), NotCanonical> {
     out.push('[');
     for (place, item) in items.iter().enumerate() {
         if place > 0 {
             out.push(',');
         }
-        write(item, out).map_err(|error| error.below(&place.to_string()))?;
+        write(item, depth + 1, out).map_err(|error| error.below(&place.to_string()))?;
     }
     out.push(']');
     Ok(())
 }
 
-fn write_fields(fields: &Map<String, Value>, out: &mut String) -> Result<(), NotCanonical> {
+fn write_fields(
+    fields: &Map<String, Value>,
+    depth: usize,
+    out: &mut String,
+) -> Result<(), NotCanonical> {
     let mut sorted: Vec<_> = fields.iter().collect();
     sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
     out.push('{');
@@ -71,7 +95,7 @@ fn write_fields(fields: &Map<String, Value>, out: &mut String) -> Result<(), Not
         }
         write_text(key, out);
         out.push(':');
-        write(value, out).map_err(|error| error.below(key))?;
+        write(value, depth + 1, out).map_err(|error| error.below(key))?;
     }
     out.push('}');
     Ok(())

@@ -20,7 +20,7 @@ mod hash;
 mod receipt;
 mod verifier;
 
-pub use canonical::{NotCanonical, canonical};
+pub use canonical::{NotCanonical, Why, canonical};
 pub use commitment::{commit, holds};
 pub use entry::{Entry, Stored, append, chain};
 pub use hash::{BEGINNING, Hash, NotAHash};

@@ -25,7 +25,7 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// The hash that the respondent keeps. Fails only on a version beyond what canonical JSON holds.
+    /// The hash that the respondent keeps. Fails only on a version beyond 2^53 − 1.
     pub fn hash(&self) -> Result<Hash, NotCanonical> {
         let text = canonical(&json!({
             "call": self.call,

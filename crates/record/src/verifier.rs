@@ -126,31 +126,31 @@ impl Verifier {
     }
 
     /// Takes the entry as the next one, sound or not.
-    fn link(&mut self, stored: &Stored) -> Result<(), Wrong> {
-        let value = stored.chain.parse().ok();
-        let links = std::mem::replace(
-            &mut self.links,
-            Links::Broken {
-                stored: value,
-                computed: None,
-            },
-        );
-        self.seq = stored.seq;
-        self.id.clone_from(&stored.id);
-        let entry = stored.entry().map_err(Wrong::Unreadable)?;
+    fn link(&mut self, entry: &Stored) -> Result<(), Wrong> {
+        let stored = entry.chain.parse().ok();
+        let links = self.take(entry);
+        let entry = entry.entry().map_err(Wrong::Unreadable)?;
         let next = |previous: &Hash| chain(previous, &entry).ok();
-        if let Some(value) =
-            value.filter(|value| links.fit(|previous| next(previous) == Some(*value)))
+        if let Some(hash) =
+            stored.filter(|hash| links.fit(|previous| next(previous) == Some(*hash)))
         {
-            self.links = Links::Sound(value);
+            self.links = Links::Sound(hash);
             return Ok(());
         }
         let computed = links.likeliest().and_then(|previous| next(&previous));
-        self.links = Links::Broken {
-            stored: value,
-            computed,
-        };
+        self.links = Links::Broken { stored, computed };
         Err(Wrong::Chain)
+    }
+
+    /// Stands on the entry, of which only its chain value is known as yet; returns what it may have followed.
+    fn take(&mut self, entry: &Stored) -> Links {
+        self.seq = entry.seq;
+        self.id.clone_from(&entry.id);
+        let only_stored = Links::Broken {
+            stored: entry.chain.parse().ok(),
+            computed: None,
+        };
+        std::mem::replace(&mut self.links, only_stored)
     }
 
     /// An entry with another number than the expected one: the right entry renumbered, a stray one from before, or one
@@ -164,12 +164,7 @@ impl Verifier {
         if ahead.link(&renumbered).is_ok() {
             *self = ahead;
         } else if stored.seq > expected {
-            self.seq = stored.seq;
-            self.id.clone_from(&stored.id);
-            self.links = Links::Broken {
-                stored: stored.chain.parse().ok(),
-                computed: None,
-            };
+            self.take(stored);
         }
         Err(Wrong::Gap { found: stored.seq })
     }

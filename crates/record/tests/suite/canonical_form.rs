@@ -1,7 +1,7 @@
 //! One text for one value. The vectors were computed by another program in another language.
 
 use proptest::prelude::*;
-use record::canonical;
+use record::{Why, canonical};
 use serde_json::{Map, Value, json};
 
 fn vectors() -> Value {
@@ -38,10 +38,17 @@ fn what_has_no_canonical_form_is_refused_with_its_place() {
 #[test]
 fn a_refusal_says_what_to_do() {
     let error = canonical(&json!({ "amount": 1.5 })).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "/amount is 1.5: write fractions, and whole numbers beyond 9007199254740991, as text"
-    );
+    let expected =
+        "/amount: 1.5 is no whole number up to 9007199254740991 either way; write it as text";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn what_is_too_deep_to_be_read_again_is_refused() {
+    let nested = |levels| (0..levels).fold(json!(1), |inner, _| json!([inner]));
+    let text = canonical(&nested(100)).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), nested(100));
+    assert_eq!(canonical(&nested(101)).unwrap_err().why, Why::TooDeep);
 }
 
 /// Any value that has a canonical form.
