@@ -1,0 +1,79 @@
+// What scripts add to pages that work without them: official components, saving while typing, time running down,
+// and a warning before typed words are lost.
+import { initAll } from "/assets/nhsuk.js";
+
+initAll();
+document.querySelectorAll("form[data-autosave]").forEach(saveWhileTyping);
+document.querySelectorAll("form.app-form").forEach(warnBeforeLosing);
+const running = [...document.querySelectorAll("time[data-left]")].map(startOf);
+if (running.length) setInterval(() => running.forEach(showLeft), 1000);
+
+// Saves a form's fields a second after the last key, one request at a time, and says when.
+function saveWhileTyping(form) {
+  const status = form.querySelector("[data-saved]");
+  let waiting, saving = false, again = false;
+  const say = (text, failed) => {
+    if (!status) return;
+    status.textContent = text;
+    status.classList.toggle("app-saved--failed", failed);
+  };
+  const save = async () => {
+    if (saving) { again = true; return; }
+    saving = true;
+    const fields = new URLSearchParams(new FormData(form));
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: fields, headers: { accept: "application/json" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      takeVersion(form, await answer.json().catch(() => ({})));
+      if (!again) form.dataset.saved = "yes";
+      say(`Saved at ${new Date().toLocaleTimeString("en-GB")}`, false);
+    } catch {
+      say("Not saved yet. Keep this page open: we will try again.", true);
+      waiting = setTimeout(save, 10000);
+    }
+    saving = false;
+    if (again) { again = false; save(); }
+  };
+  form.addEventListener("input", () => {
+    form.dataset.saved = "no";
+    clearTimeout(waiting);
+    waiting = setTimeout(save, 1000);
+  });
+}
+
+// The next save builds on what this one left.
+function takeVersion(form, answer) {
+  const field = form.elements.namedItem("_version");
+  if (field && answer.version !== undefined) field.value = answer.version;
+}
+
+// Asks before a page is left whose changes are neither sent nor saved.
+function warnBeforeLosing(form) {
+  let changed = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed && form.dataset.saved !== "yes") event.preventDefault();
+  });
+}
+
+// Time runs by the server's clock: the page says what time it was there when it was made.
+function startOf(element) {
+  const ahead = Date.parse(element.dataset.now) - Date.now();
+  return { element, end: Date.parse(element.dateTime), ahead };
+}
+
+function showLeft({ element, end, ahead }) {
+  const seconds = Math.floor((end - (Date.now() + ahead)) / 1000);
+  const span = spanOf(Math.abs(seconds));
+  const text = seconds >= 0 ? `in ${span}` : `${span} ago`;
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function spanOf(seconds) {
+  const parts = [["day", Math.floor(seconds / 86400)], ["hour", Math.floor(seconds / 3600) % 24], ["minute", Math.floor(seconds / 60) % 60]];
+  const first = parts.findIndex(([, n]) => n > 0);
+  if (first < 0) return "less than a minute";
+  const shown = parts.slice(first, first + 2).filter(([, n]) => n > 0);
+  return shown.map(([unit, n]) => `${n} ${unit}${n === 1 ? "" : "s"}`).join(", ");
+}

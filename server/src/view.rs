@@ -26,6 +26,7 @@ impl Views {
         env.set_undefined_behavior(UndefinedBehavior::Chainable);
         env.set_auto_escape_callback(|_| AutoEscape::Html);
         env.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
+        env.set_formatter(words::write);
         add_words(&mut env);
         Views(env)
     }
@@ -68,6 +69,9 @@ fn source(name: &str) -> Option<String> {
 fn add_words(env: &mut Environment<'static>) {
     // The official templates ask for the length of things that may be missing.
     env.add_filter("length", |value: &Value| value.len().unwrap_or(0));
+    for name in ["escape", "e"] {
+        env.add_filter(name, words::escaped);
+    }
     // They cut captions to make ids, with Jinja's positional arguments.
     env.add_filter("truncate", words::cut);
     env.add_filter("moment", times::moment);

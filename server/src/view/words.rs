@@ -1,6 +1,7 @@
 //! Money, numbers and plain text as people write them.
 use crate::messages::Messages;
-use minijinja::{Error, ErrorKind, Value};
+use minijinja::{AutoEscape, Error, ErrorKind, Output, State, Value, escape_formatter};
+use std::fmt::Write;
 
 /// Whole pence, or a decimal number of pounds as text, as "£58,000" or "£12.50"; nothing for nothing.
 pub(super) fn pounds(value: &Value) -> Result<String, Error> {
@@ -75,6 +76,29 @@ pub(super) fn cut(
     }
 }
 
+/// Writes a value to a page. Text is escaped as the official templates' own engine does it: the slash stays, so that
+/// addresses can be read in the source.
+pub(super) fn write(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
+    match value.as_str() {
+        Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => {
+            out.write_str(&escape(text)).map_err(Error::from)
+        }
+        _ => escape_formatter(out, state, value),
+    }
+}
+
+/// The filter `escape`: safe markup as it is, anything else escaped.
+pub(super) fn escaped(value: &Value) -> Value {
+    match value.is_safe() {
+        true => value.clone(),
+        false => Value::from_safe_string(escape(&value.to_string())),
+    }
+}
+
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -83,7 +107,7 @@ fn escape(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#x27;"),
+            '\'' => escaped.push_str("&#39;"),
             other => escaped.push(other),
         }
     }

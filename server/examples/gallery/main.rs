@@ -1,0 +1,60 @@
+//! Every part of the pages with sample data, on a local address, to be looked at: `cargo run --example gallery`.
+use axum::{
+    Router,
+    extract::Path,
+    http::header,
+    response::{Html, IntoResponse, Response},
+    routing::get,
+};
+use minijinja::{Value, value::Serde};
+use server::{assets, view::Views};
+use std::sync::LazyLock;
+
+static VIEWS: LazyLock<Views> = LazyLock::new(Views::new);
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "127.0.0.1:0".into());
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    println!("listening on http://{}/gallery", listener.local_addr()?);
+    let pages = Router::new()
+        .route("/{page}", get(page))
+        .merge(assets::routes());
+    axum::serve(listener, pages).await
+}
+
+/// One page of the gallery: the template of that name with the samples of that name.
+async fn page(Path(page): Path<String>) -> Response {
+    let template = match page.as_str() {
+        "gallery" => include_str!("gallery.html").to_owned(),
+        name => format!("{{% extends \"{name}.html\" %}}"),
+    };
+    let html = VIEWS
+        .render_source(&template, samples(&page))
+        .unwrap_or_else(|error| format!("<pre>{error:#}</pre>"));
+    (
+        [(
+            header::CONTENT_SECURITY_POLICY,
+            assets::content_security_policy(),
+        )],
+        Html(html),
+    )
+        .into_response()
+}
+
+/// What every page has, then what this one adds.
+fn samples(page: &str) -> Value {
+    let all: toml::Table = include_str!("samples.toml")
+        .parse()
+        .expect("the samples are TOML");
+    let mut context = all["every"].as_table().cloned().unwrap_or_default();
+    context.extend(
+        all.get(page)
+            .and_then(|it| it.as_table())
+            .cloned()
+            .unwrap_or_default(),
+    );
+    Value::from(Serde(context))
+}
