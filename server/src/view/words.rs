@@ -1,7 +1,6 @@
 //! Money, numbers and plain text as people write them.
 use crate::messages::Messages;
 use minijinja::{AutoEscape, Error, ErrorKind, Output, State, Value, escape_formatter};
-use std::fmt::Write;
 
 /// Whole pence, or a decimal number of pounds as text, as "£58,000" or "£12.50"; nothing for nothing.
 pub(super) fn pounds(value: &Value) -> Result<String, Error> {
