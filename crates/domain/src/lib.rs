@@ -1,6 +1,7 @@
 //! Placeholder.
 
 pub mod calendar;
+pub mod chart;
 pub mod identifiers;
 pub mod money;
 pub mod nhs_number;
