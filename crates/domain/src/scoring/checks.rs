@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
-use super::{Criterion, Judging, Score};
+use super::{Criterion, Judging, Score, ScoringRefusal};
 
 /// At least so many scores per response and criterion (S1).
 pub const FEWEST_SCORES: usize = 3;
@@ -18,98 +17,6 @@ pub const MOST_POINTS: u32 = 1000;
 
 /// Weights and thresholds have at most so many decimals, for the same reason.
 const MOST_DECIMALS: u32 = 4;
-
-/// Why responses cannot be ranked. Displays as its stable code; serialises with the facts for the message.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
-pub enum ScoringRefusal {
-    /// The scale does not go up, from zero or more, to at most [`MOST_POINTS`].
-    #[error("scoring.scale")]
-    Scale,
-    /// Two criteria with one key.
-    #[error("scoring.criterion-twice")]
-    CriterionTwice {
-        /// The key.
-        criterion: String,
-    },
-    /// A weight that is not above 0 and at most 100, or has more than four decimals.
-    #[error("scoring.weight")]
-    Weight {
-        /// The criterion's key.
-        criterion: String,
-    },
-    /// The weights do not sum to 100 (C2).
-    #[error("scoring.weights-sum")]
-    WeightsSum {
-        /// What they sum to.
-        sum: Decimal,
-    },
-    /// A threshold outside the scale, or with more than four decimals.
-    #[error("scoring.threshold")]
-    Threshold {
-        /// The criterion's key.
-        criterion: String,
-    },
-    /// The tie-break names a criterion that does not exist.
-    #[error("scoring.tie-break")]
-    TieBreak {
-        /// The key it names.
-        criterion: String,
-    },
-    /// A response listed twice.
-    #[error("scoring.response-twice")]
-    ResponseTwice {
-        /// The response.
-        response: String,
-    },
-    /// A score for a response or criterion that is not being judged.
-    #[error("scoring.unknown")]
-    Unknown {
-        /// The response it names.
-        response: String,
-        /// The criterion it names.
-        criterion: String,
-    },
-    /// A score outside the scale.
-    #[error("scoring.points")]
-    Points {
-        /// The response.
-        response: String,
-        /// The criterion's key.
-        criterion: String,
-        /// Who gave it.
-        assessor: String,
-        /// The points given.
-        points: u32,
-    },
-    /// One assessor's score twice on one response and criterion.
-    #[error("scoring.scored-twice")]
-    ScoredTwice {
-        /// The response.
-        response: String,
-        /// The criterion's key.
-        criterion: String,
-        /// Who gave both.
-        assessor: String,
-    },
-    /// Fewer than three scores (S1), or more than [`MOST_SCORES`].
-    #[error("scoring.number-of-scores")]
-    NumberOfScores {
-        /// The response.
-        response: String,
-        /// The criterion's key.
-        criterion: String,
-        /// How many there are.
-        scores: usize,
-    },
-}
-
-impl ScoringRefusal {
-    /// The stable code, for messages and the API.
-    pub fn code(&self) -> String {
-        self.to_string()
-    }
-}
 
 /// Every reason against ranking, in a fixed order; empty when there is none.
 pub(super) fn refusals(judging: &Judging) -> Vec<ScoringRefusal> {

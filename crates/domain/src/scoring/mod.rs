@@ -3,10 +3,12 @@
 mod checks;
 mod exact;
 mod ranking;
+mod refusal;
 
-pub use checks::{FEWEST_SCORES, MOST_POINTS, MOST_SCORES, ScoringRefusal};
+pub use checks::{FEWEST_SCORES, MOST_POINTS, MOST_SCORES};
 pub use exact::Fraction;
 pub use ranking::{Below, CriterionWorking, Ranking, ResponseStanding, Standing, Tie, rank};
+pub use refusal::ScoringRefusal;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
