@@ -130,13 +130,13 @@ impl IdentifierRefusal {
         match self {
             Self::Empty => "identifier.empty",
             Self::Shape(Scheme::Ods) => "identifier.ods",
-            Self::Shape(Scheme::CompaniesHouse) => "identifier.companies-house",
-            Self::Shape(Scheme::CharityEnglandWales) => "identifier.charity-england-wales",
-            Self::Shape(Scheme::CharityScotland) => "identifier.charity-scotland",
-            Self::Shape(Scheme::CharityNorthernIreland) => "identifier.charity-northern-ireland",
+            Self::Shape(Scheme::CompaniesHouse) => "identifier.companies_house",
+            Self::Shape(Scheme::CharityEnglandWales) => "identifier.charity_england_wales",
+            Self::Shape(Scheme::CharityScotland) => "identifier.charity_scotland",
+            Self::Shape(Scheme::CharityNorthernIreland) => "identifier.charity_northern_ireland",
             Self::Shape(Scheme::Ukprn) => "identifier.ukprn",
             Self::Shape(Scheme::Lei) => "identifier.lei",
-            Self::LeiCheckDigits => "identifier.lei-check-digits",
+            Self::LeiCheckDigits => "identifier.lei_check_digits",
         }
     }
 }

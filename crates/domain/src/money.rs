@@ -21,16 +21,16 @@ pub enum MoneyRefusal {
     #[error("money.empty")]
     Empty,
     /// It is not digits with optional `£`, thousands commas in their places, and pence.
-    #[error("money.not-an-amount")]
+    #[error("money.not_an_amount")]
     NotAnAmount,
     /// It is below zero.
     #[error("money.negative")]
     Negative,
     /// More than two digits of pence.
-    #[error("money.too-precise")]
+    #[error("money.too_precise")]
     TooPrecise,
     /// More than [`Pounds::MOST`].
-    #[error("money.too-much")]
+    #[error("money.too_much")]
     TooMuch,
 }
 
@@ -39,10 +39,10 @@ impl MoneyRefusal {
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "money.empty",
-            Self::NotAnAmount => "money.not-an-amount",
+            Self::NotAnAmount => "money.not_an_amount",
             Self::Negative => "money.negative",
-            Self::TooPrecise => "money.too-precise",
-            Self::TooMuch => "money.too-much",
+            Self::TooPrecise => "money.too_precise",
+            Self::TooMuch => "money.too_much",
         }
     }
 }

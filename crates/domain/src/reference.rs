@@ -40,7 +40,7 @@ pub enum ReferenceRefusal {
     #[error("reference.mistyped")]
     Mistyped,
     /// The number is [`Reference::NUMBERS`] or more.
-    #[error("reference.number-too-big")]
+    #[error("reference.number_too_big")]
     NumberTooBig,
 }
 
@@ -52,7 +52,7 @@ impl ReferenceRefusal {
             Self::Prefix => "reference.prefix",
             Self::Character => "reference.character",
             Self::Mistyped => "reference.mistyped",
-            Self::NumberTooBig => "reference.number-too-big",
+            Self::NumberTooBig => "reference.number_too_big",
         }
     }
 }

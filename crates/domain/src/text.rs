@@ -36,7 +36,7 @@ pub enum TextRefusal {
     #[error("text.empty")]
     Empty,
     /// A control character, or one that turns the direction of the text around it.
-    #[error("text.control-character")]
+    #[error("text.control_character")]
     ControlCharacter {
         /// The character's Unicode number.
         codepoint: u32,
@@ -44,13 +44,13 @@ pub enum TextRefusal {
         line: usize,
     },
     /// A line end in a field of one line.
-    #[error("text.several-lines")]
+    #[error("text.several_lines")]
     SeveralLines {
         /// How many lines were typed.
         lines: usize,
     },
     /// Too many characters.
-    #[error("text.too-long")]
+    #[error("text.too_long")]
     TooLong {
         /// How many were typed.
         characters: usize,
@@ -58,7 +58,7 @@ pub enum TextRefusal {
         most: usize,
     },
     /// Too many words.
-    #[error("text.too-many-words")]
+    #[error("text.too_many_words")]
     TooManyWords {
         /// How many were typed.
         words: usize,
@@ -72,10 +72,33 @@ impl TextRefusal {
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "text.empty",
-            Self::ControlCharacter { .. } => "text.control-character",
-            Self::SeveralLines { .. } => "text.several-lines",
-            Self::TooLong { .. } => "text.too-long",
-            Self::TooManyWords { .. } => "text.too-many-words",
+            Self::ControlCharacter { .. } => "text.control_character",
+            Self::SeveralLines { .. } => "text.several_lines",
+            Self::TooLong { .. } => "text.too_long",
+            Self::TooManyWords { .. } => "text.too_many_words",
+        }
+    }
+
+    /// What the sentence of the refusal mentions: names and values.
+    pub fn facts(self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Empty => vec![],
+            Self::ControlCharacter { codepoint, line } => {
+                vec![
+                    ("codepoint", format!("U+{codepoint:04X}")),
+                    ("line", line.to_string()),
+                ]
+            }
+            Self::SeveralLines { lines } => vec![("lines", lines.to_string())],
+            Self::TooLong { characters, most } => {
+                vec![
+                    ("characters", characters.to_string()),
+                    ("most", most.to_string()),
+                ]
+            }
+            Self::TooManyWords { words, most } => {
+                vec![("words", words.to_string()), ("most", most.to_string())]
+            }
         }
     }
 }

@@ -61,7 +61,7 @@ fn a_pack_may_choose_other_months() {
     assert_eq!(due_date(date(2026, 8, 31), u32::MAX), Err(OutOfRange));
     assert_eq!(
         due_date(Date::MAX, 0).unwrap_err().code(),
-        "calendar.out-of-range"
+        "calendar.out_of_range"
     );
 }
 
@@ -132,7 +132,7 @@ fn dates_are_read_from_their_boxes() {
         (typed("1", "March", "2027"), "date.month"),
         (typed("1", "3", "27"), "date.year"),
         (typed("1", "3", "0027"), "date.year"),
-        (typed("29", "2", "2027"), "date.no-such-day"),
+        (typed("29", "2", "2027"), "date.no_such_day"),
     ] {
         let refusal = parse_date(boxes).unwrap_err();
         assert_eq!(
@@ -166,7 +166,7 @@ fn times_are_read_as_people_write_them() {
     ] {
         assert_eq!(
             parse_time(refused).unwrap_err().code(),
-            "time.not-a-time",
+            "time.not_a_time",
             "{refused}"
         );
     }
@@ -184,7 +184,7 @@ fn an_hour_that_does_not_exist_is_refused_with_the_next_that_does() {
                 next: at("2027-03-28T01:00:00Z")
             }
         );
-        assert_eq!(refused.code(), "moment.does-not-exist");
+        assert_eq!(refused.code(), "moment.does_not_exist");
     }
     let before = london_moment(spring, time(0, 59, 0, 0), Twice::Ask);
     let after = london_moment(spring, time(2, 0, 0, 0), Twice::Ask);
@@ -205,11 +205,13 @@ fn an_hour_that_exists_twice_is_asked_about() {
         autumn(Twice::Ask),
         Err(MomentRefusal::ExistsTwice { earlier, later })
     );
+    let facts = autumn(Twice::Ask).unwrap_err().facts();
+    assert_eq!(facts[0], ("earlier", "2026-10-25T00:30:00Z".to_owned()));
     assert_eq!(autumn(Twice::Earlier), Ok(earlier));
     assert_eq!(autumn(Twice::Later), Ok(later));
     assert_eq!(
         autumn(Twice::Ask).unwrap_err().to_string(),
-        "moment.exists-twice"
+        "moment.exists_twice"
     );
 }
 

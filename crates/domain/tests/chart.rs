@@ -167,7 +167,7 @@ fn what_cannot_be_charted_is_refused() {
         };
         Series::new(monthly(values), rules).unwrap_err().code()
     };
-    assert_eq!(refused("", None), "spc.number-of-points");
+    assert_eq!(refused("", None), "spc.number_of_points");
     assert_eq!(refused("1000000000001", None), "spc.value");
     assert_eq!(refused("1", Some(Decimal::MIN)), "spc.value");
 }

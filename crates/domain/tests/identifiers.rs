@@ -48,47 +48,47 @@ fn what_does_not_fit_its_register_is_refused() {
         (
             Scheme::CompaniesHouse,
             "9826787",
-            "identifier.companies-house",
+            "identifier.companies_house",
         ),
         (
             Scheme::CompaniesHouse,
             "S1234567",
-            "identifier.companies-house",
+            "identifier.companies_house",
         ),
         (
             Scheme::CompaniesHouse,
             "SC1234567",
-            "identifier.companies-house",
+            "identifier.companies_house",
         ),
         (
             Scheme::CharityEnglandWales,
             "12345",
-            "identifier.charity-england-wales",
+            "identifier.charity_england_wales",
         ),
         (
             Scheme::CharityEnglandWales,
             "1089464-",
-            "identifier.charity-england-wales",
+            "identifier.charity_england_wales",
         ),
         (
             Scheme::CharityEnglandWales,
             "1089464-1-2",
-            "identifier.charity-england-wales",
+            "identifier.charity_england_wales",
         ),
         (
             Scheme::CharityScotland,
             "001234",
-            "identifier.charity-scotland",
+            "identifier.charity_scotland",
         ),
         (
             Scheme::CharityNorthernIreland,
             "NIC200123",
-            "identifier.charity-northern-ireland",
+            "identifier.charity_northern_ireland",
         ),
         (
             Scheme::CharityNorthernIreland,
             "NI100123",
-            "identifier.charity-northern-ireland",
+            "identifier.charity_northern_ireland",
         ),
         (Scheme::Ukprn, "20007774", "identifier.ukprn"),
         (Scheme::Ukprn, "1000777", "identifier.ukprn"),
@@ -97,12 +97,12 @@ fn what_does_not_fit_its_register_is_refused() {
         (
             Scheme::Lei,
             "549300MLUDYVRQOOXS23",
-            "identifier.lei-check-digits",
+            "identifier.lei_check_digits",
         ),
         (
             Scheme::Lei,
             "549300MLUDYVRQOXOS22",
-            "identifier.lei-check-digits",
+            "identifier.lei_check_digits",
         ),
     ] {
         assert_eq!(org_id(scheme, typed), Err(code), "{typed}");

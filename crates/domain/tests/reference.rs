@@ -113,7 +113,7 @@ fn what_is_no_reference_is_refused_with_its_reason() {
     let refused = |prefix, number| Reference::from_number(prefix, number).unwrap_err().code();
     assert_eq!(
         refused("CA", Reference::NUMBERS),
-        "reference.number-too-big"
+        "reference.number_too_big"
     );
     assert_eq!(refused("C", 0), "reference.prefix");
     assert_eq!(refused("ca", 0), "reference.prefix");

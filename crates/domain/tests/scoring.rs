@@ -65,7 +65,7 @@ fn lines(judging: &Judging) -> Vec<String> {
     rank(judging).unwrap().standings.iter().map(line).collect()
 }
 
-fn codes(judging: &Judging) -> Vec<String> {
+fn codes(judging: &Judging) -> Vec<&'static str> {
     rank(judging)
         .unwrap_err()
         .iter()
@@ -221,10 +221,15 @@ fn fewer_than_three_scores_are_refused_with_which() {
         criterion: "need".into(),
         scores: 2,
     };
+    let facts = [("response", "Ash"), ("criterion", "need"), ("scores", "2")];
+    assert_eq!(
+        expected.facts(),
+        facts.map(|(name, value)| (name, value.to_owned()))
+    );
     assert_eq!(rank(&one), Err(vec![expected]));
     assert_eq!(
         codes(&with(judging(), "Ash", &[], &[1; 41])),
-        ["scoring.number-of-scores"; 2]
+        ["scoring.number_of_scores"; 2]
     );
 }
 
@@ -242,20 +247,22 @@ fn every_reason_is_given_at_once() {
     ];
     wrong.tie_break = vec!["reach".into()];
     let mut expected = vec![
-        "scoring.criterion-twice",
+        "scoring.criterion_twice",
         "scoring.weight",
-        "scoring.weights-sum",
+        "scoring.weights_sum",
         "scoring.threshold",
     ];
     expected.extend([
-        "scoring.tie-break",
-        "scoring.response-twice",
+        "scoring.tie_break",
+        "scoring.response_twice",
         "scoring.unknown",
         "scoring.points",
     ]);
-    expected.extend(["scoring.scored-twice"; 6]);
-    let found = codes(&wrong);
-    assert_eq!(found, expected);
+    expected.extend(["scoring.scored_twice"; 6]);
+    assert_eq!(codes(&wrong), expected);
+    for refusal in rank(&wrong).unwrap_err() {
+        assert_eq!(refusal.to_string(), refusal.code());
+    }
 }
 
 #[test]

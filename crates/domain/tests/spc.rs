@@ -224,11 +224,11 @@ fn what_cannot_be_charted_is_refused() {
         baseline: Baseline::FirstPoints(points),
         ..Rules::default()
     };
-    assert_eq!(code("", Rules::default()), "spc.number-of-points");
-    assert_eq!(code("1", Rules::default()), "spc.number-of-points");
+    assert_eq!(code("", Rules::default()), "spc.number_of_points");
+    assert_eq!(code("1", Rules::default()), "spc.number_of_points");
     assert_eq!(
         code(&"1 ".repeat(MOST_POINTS + 1), Rules::default()),
-        "spc.number-of-points"
+        "spc.number_of_points"
     );
     assert_eq!(code(VECTOR, frozen(11)), "spc.baseline");
     assert_eq!(code(VECTOR, frozen(19)), "spc.baseline");

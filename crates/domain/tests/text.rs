@@ -43,7 +43,7 @@ fn refusals_carry_the_numbers() {
         (
             "a\nb\r\nc",
             TextRefusal::SeveralLines { lines: 3 },
-            "text.several-lines",
+            "text.several_lines",
         ),
         (
             "elevenchars",
@@ -51,12 +51,12 @@ fn refusals_carry_the_numbers() {
                 characters: 11,
                 most: 10,
             },
-            "text.too-long",
+            "text.too_long",
         ),
         (
             "a b c",
             TextRefusal::TooManyWords { words: 3, most: 2 },
-            "text.too-many-words",
+            "text.too_many_words",
         ),
         (
             "a\0b",
@@ -64,7 +64,7 @@ fn refusals_carry_the_numbers() {
                 codepoint: 0,
                 line: 1,
             },
-            "text.control-character",
+            "text.control_character",
         ),
         (
             "a\u{1b}[31m",
@@ -72,7 +72,7 @@ fn refusals_carry_the_numbers() {
                 codepoint: 27,
                 line: 1,
             },
-            "text.control-character",
+            "text.control_character",
         ),
     ] {
         let refused = parse_text(typed, line).unwrap_err();
@@ -97,6 +97,11 @@ fn a_character_that_turns_the_text_around_is_refused_with_its_line() {
 
 #[test]
 fn the_limit_itself_is_allowed() {
+    let long = parse_text("eleven char", Limits::line(10)).unwrap_err();
+    assert_eq!(
+        long.facts(),
+        [("characters", "11".to_owned()), ("most", "10".to_owned())]
+    );
     assert!(parse_text("ten chars!", Limits::line(10)).is_ok());
     assert!(parse_text("ŵŵŵŵŵŵŵŵŵŵ", Limits::line(10)).is_ok());
 }

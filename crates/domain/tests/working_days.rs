@@ -113,7 +113,7 @@ fn a_year_whose_bank_holidays_are_unknown_is_never_guessed() {
         refused,
         WorkingDaysRefusal::BankHolidaysUnknown { year: 2029 }
     );
-    assert_eq!(refused.code(), "calendar.bank-holidays-unknown");
+    assert_eq!(refused.code(), "calendar.bank_holidays_unknown");
     assert!(is_working_day(ENGLAND, date(2024, 12, 31)).is_err());
     assert!(add_working_days(ENGLAND, Date::MAX, u32::MAX).is_err());
 }

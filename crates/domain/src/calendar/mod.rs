@@ -31,13 +31,13 @@ pub struct DueDate {
 
 /// A date beyond what calendars hold (the year 9999). Displays as its stable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("calendar.out-of-range")]
+#[error("calendar.out_of_range")]
 pub struct OutOfRange;
 
 impl OutOfRange {
     /// The stable code, for messages and the API.
     pub fn code(self) -> &'static str {
-        "calendar.out-of-range"
+        "calendar.out_of_range"
     }
 }
 

@@ -33,7 +33,7 @@ pub enum DateRefusal {
     #[error("date.year")]
     Year,
     /// There is no such day in that month: 30 February, 31 June.
-    #[error("date.no-such-day")]
+    #[error("date.no_such_day")]
     NoSuchDay {
         /// The last day that month has.
         last: i8,
@@ -47,7 +47,7 @@ pub enum TimeRefusal {
     #[error("time.empty")]
     Empty,
     /// Not like `17:00`, `5pm` or `5:30pm`.
-    #[error("time.not-a-time")]
+    #[error("time.not_a_time")]
     NotATime,
 }
 
@@ -66,13 +66,13 @@ pub enum Twice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MomentRefusal {
     /// The clocks go forward over this time: it does not exist.
-    #[error("moment.does-not-exist")]
+    #[error("moment.does_not_exist")]
     DoesNotExist {
         /// The first moment after the gap.
         next: Timestamp,
     },
     /// The clocks go back over this time: it exists twice, and somebody must say which.
-    #[error("moment.exists-twice")]
+    #[error("moment.exists_twice")]
     ExistsTwice {
         /// The first one, in summer time.
         earlier: Timestamp,
@@ -80,7 +80,7 @@ pub enum MomentRefusal {
         later: Timestamp,
     },
     /// Beyond what instants can hold.
-    #[error("moment.out-of-range")]
+    #[error("moment.out_of_range")]
     OutOfRange,
 }
 
@@ -92,7 +92,15 @@ impl DateRefusal {
             Self::Day => "date.day",
             Self::Month => "date.month",
             Self::Year => "date.year",
-            Self::NoSuchDay { .. } => "date.no-such-day",
+            Self::NoSuchDay { .. } => "date.no_such_day",
+        }
+    }
+
+    /// What the sentence of the refusal mentions: names and values.
+    pub fn facts(self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NoSuchDay { last } => vec![("last", last.to_string())],
+            _ => vec![],
         }
     }
 }
@@ -102,7 +110,7 @@ impl TimeRefusal {
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "time.empty",
-            Self::NotATime => "time.not-a-time",
+            Self::NotATime => "time.not_a_time",
         }
     }
 }
@@ -111,9 +119,23 @@ impl MomentRefusal {
     /// The stable code, for messages and the API.
     pub fn code(self) -> &'static str {
         match self {
-            Self::DoesNotExist { .. } => "moment.does-not-exist",
-            Self::ExistsTwice { .. } => "moment.exists-twice",
-            Self::OutOfRange => "moment.out-of-range",
+            Self::DoesNotExist { .. } => "moment.does_not_exist",
+            Self::ExistsTwice { .. } => "moment.exists_twice",
+            Self::OutOfRange => "moment.out_of_range",
+        }
+    }
+
+    /// What the sentence of the refusal mentions: names and values.
+    pub fn facts(self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::DoesNotExist { next } => vec![("next", next.to_string())],
+            Self::ExistsTwice { earlier, later } => {
+                vec![
+                    ("earlier", earlier.to_string()),
+                    ("later", later.to_string()),
+                ]
+            }
+            Self::OutOfRange => vec![],
         }
     }
 }

@@ -30,7 +30,7 @@ pub enum Division {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WorkingDaysRefusal {
     /// The count reaches a year whose bank holidays are not known here: the date would be a guess.
-    #[error("calendar.bank-holidays-unknown")]
+    #[error("calendar.bank_holidays_unknown")]
     BankHolidaysUnknown {
         /// That year.
         year: i16,
@@ -41,7 +41,14 @@ impl WorkingDaysRefusal {
     /// The stable code, for messages and the API.
     pub fn code(self) -> &'static str {
         match self {
-            Self::BankHolidaysUnknown { .. } => "calendar.bank-holidays-unknown",
+            Self::BankHolidaysUnknown { .. } => "calendar.bank_holidays_unknown",
+        }
+    }
+
+    /// What the sentence of the refusal mentions: names and values.
+    pub fn facts(self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::BankHolidaysUnknown { year } => vec![("year", year.to_string())],
         }
     }
 }

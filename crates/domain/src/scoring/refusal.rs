@@ -11,7 +11,7 @@ pub enum ScoringRefusal {
     #[error("scoring.scale")]
     Scale,
     /// Two criteria with one key.
-    #[error("scoring.criterion-twice")]
+    #[error("scoring.criterion_twice")]
     CriterionTwice {
         /// The key.
         criterion: String,
@@ -23,7 +23,7 @@ pub enum ScoringRefusal {
         criterion: String,
     },
     /// The weights do not sum to 100 (C2).
-    #[error("scoring.weights-sum")]
+    #[error("scoring.weights_sum")]
     WeightsSum {
         /// What they sum to.
         sum: Decimal,
@@ -35,13 +35,13 @@ pub enum ScoringRefusal {
         criterion: String,
     },
     /// The tie-break names a criterion that does not exist.
-    #[error("scoring.tie-break")]
+    #[error("scoring.tie_break")]
     TieBreak {
         /// The key it names.
         criterion: String,
     },
     /// A response listed twice.
-    #[error("scoring.response-twice")]
+    #[error("scoring.response_twice")]
     ResponseTwice {
         /// The response.
         response: String,
@@ -67,7 +67,7 @@ pub enum ScoringRefusal {
         points: u32,
     },
     /// One assessor's score twice on one response and criterion.
-    #[error("scoring.scored-twice")]
+    #[error("scoring.scored_twice")]
     ScoredTwice {
         /// The response.
         response: String,
@@ -77,7 +77,7 @@ pub enum ScoringRefusal {
         assessor: String,
     },
     /// Fewer than three scores (S1), or more than [`super::MOST_SCORES`].
-    #[error("scoring.number-of-scores")]
+    #[error("scoring.number_of_scores")]
     NumberOfScores {
         /// The response.
         response: String,
@@ -90,7 +90,73 @@ pub enum ScoringRefusal {
 
 impl ScoringRefusal {
     /// The stable code, for messages and the API.
-    pub fn code(&self) -> String {
-        self.to_string()
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Scale => "scoring.scale",
+            Self::CriterionTwice { .. } => "scoring.criterion_twice",
+            Self::Weight { .. } => "scoring.weight",
+            Self::WeightsSum { .. } => "scoring.weights_sum",
+            Self::Threshold { .. } => "scoring.threshold",
+            Self::TieBreak { .. } => "scoring.tie_break",
+            Self::ResponseTwice { .. } => "scoring.response_twice",
+            Self::Unknown { .. } => "scoring.unknown",
+            Self::Points { .. } => "scoring.points",
+            Self::ScoredTwice { .. } => "scoring.scored_twice",
+            Self::NumberOfScores { .. } => "scoring.number_of_scores",
+        }
     }
+
+    /// What the sentence of the refusal mentions: names and values.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Scale => vec![],
+            Self::CriterionTwice { criterion }
+            | Self::Weight { criterion }
+            | Self::Threshold { criterion }
+            | Self::TieBreak { criterion } => vec![("criterion", criterion.clone())],
+            Self::WeightsSum { sum } => vec![("sum", sum.to_string())],
+            Self::ResponseTwice { response } => vec![("response", response.clone())],
+            Self::Unknown {
+                response,
+                criterion,
+            } => about(response, criterion),
+            Self::Points {
+                response,
+                criterion,
+                assessor,
+                points,
+            } => {
+                let given = [
+                    ("assessor", assessor.clone()),
+                    ("points", points.to_string()),
+                ];
+                [about(response, criterion), given.into()].concat()
+            }
+            Self::ScoredTwice {
+                response,
+                criterion,
+                assessor,
+            } => [
+                about(response, criterion),
+                vec![("assessor", assessor.clone())],
+            ]
+            .concat(),
+            Self::NumberOfScores {
+                response,
+                criterion,
+                scores,
+            } => [
+                about(response, criterion),
+                vec![("scores", scores.to_string())],
+            ]
+            .concat(),
+        }
+    }
+}
+
+fn about(response: &str, criterion: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("response", response.to_owned()),
+        ("criterion", criterion.to_owned()),
+    ]
 }

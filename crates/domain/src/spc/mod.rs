@@ -120,7 +120,7 @@ pub struct Xmr {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SpcRefusal {
     /// Fewer than two readings have no moving range; more than [`MOST_POINTS`] no chart.
-    #[error("spc.number-of-points")]
+    #[error("spc.number_of_points")]
     NumberOfPoints {
         /// How many there are.
         points: usize,
@@ -143,9 +143,19 @@ impl SpcRefusal {
     /// The stable code, for messages and the API.
     pub fn code(self) -> &'static str {
         match self {
-            Self::NumberOfPoints { .. } => "spc.number-of-points",
+            Self::NumberOfPoints { .. } => "spc.number_of_points",
             Self::Baseline { .. } => "spc.baseline",
             Self::Value { .. } => "spc.value",
+        }
+    }
+
+    /// What the sentence of the refusal mentions: names and values.
+    pub fn facts(self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NumberOfPoints { points } | Self::Baseline { points } => {
+                vec![("points", points.to_string())]
+            }
+            Self::Value { value } => vec![("value", value.to_string())],
         }
     }
 }
