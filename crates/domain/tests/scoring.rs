@@ -304,7 +304,14 @@ fn nothing_to_rank_is_an_empty_ranking() {
 fn the_working_is_plain_json() {
     let one = with(judging(), "Ash", &[3, 4, 4], &[1, 2, 2]);
     let json = serde_json::to_value(rank(&one).unwrap()).unwrap();
-    let expected = serde_json::json!([{
+    let expected = serde_json::json!({
+        "scale": {"least": 0, "most": 5},
+        "criteria": [
+            {"key": "need", "weight": "60", "threshold": null},
+            {"key": "reach", "weight": "40", "threshold": null},
+        ],
+        "tie_break": ["need"],
+        "standings": [{
         "response": "Ash",
         "standing": {"ranked": {"rank": 1, "tie": "none"}},
         "total": "57.33",
@@ -315,7 +322,7 @@ fn the_working_is_plain_json() {
             {"criterion": "reach", "weight": "40", "scores": {"a": 1, "b": 2, "c": 2}, "sum": 5,
              "mean": "1.67", "exact_mean": "5/3", "weighted": "40/3"},
         ],
-    }]);
+    }]});
     assert_eq!(json, expected);
 }
 

@@ -4,11 +4,13 @@ mod checks;
 mod exact;
 mod ranking;
 mod refusal;
+mod standing;
 
 pub use checks::{FEWEST_SCORES, MOST_POINTS, MOST_SCORES};
 pub use exact::Fraction;
-pub use ranking::{Below, CriterionWorking, Ranking, ResponseStanding, Standing, Tie, rank};
+pub use ranking::rank;
 pub use refusal::ScoringRefusal;
+pub use standing::{Below, CriterionWorking, Ranking, ResponseStanding, Standing, Tie};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
