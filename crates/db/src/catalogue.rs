@@ -8,13 +8,18 @@ use crate::{Result, Row, Tx, refuse, sql};
 /// A table with its columns in the order of their names.
 #[derive(Debug)]
 pub(crate) struct Table {
+    /// Its name as the catalogue spells it.
     pub name: String,
+    /// Its columns; generated ones are left out.
     pub columns: Vec<Column>,
 }
 
+/// A column that holds what someone put there.
 #[derive(Debug)]
 pub(crate) struct Column {
+    /// Its name as the catalogue spells it.
     pub name: String,
+    /// What it holds.
     pub kind: Kind,
     /// The place in the primary key, from 1; 0 when it is not part of it.
     key: i64,

@@ -8,6 +8,8 @@ use crate::{Result, Sql, Tx, refuse, tx::Inner};
 
 /// How many statements each connection keeps prepared: more than the program has on one path.
 const STATEMENTS_KEPT: usize = 500;
+/// Bytes of SQLite's write-ahead log that stay on disk after a large transaction: 64 MiB.
+const WAL_KEPT: &str = "67108864";
 /// How long SQLite waits for another program that is writing.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -147,7 +149,8 @@ async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY)
-        .statement_cache_capacity(STATEMENTS_KEPT);
+        .statement_cache_capacity(STATEMENTS_KEPT)
+        .pragma("journal_size_limit", WAL_KEPT);
     Ok(Db(Pools::Sqlite {
         write: sqlite_pool(1).connect_with(options.clone()).await?,
         read: sqlite_pool(8)

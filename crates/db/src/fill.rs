@@ -81,6 +81,7 @@ pub(crate) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
+    /// No rows of this table yet.
     pub fn new(table: &'a Table) -> Self {
         Batch {
             table,

@@ -25,6 +25,11 @@ macro_rules! bind_all {
         let mut query = $query;
         for value in $values {
             query = match value {
+                $crate::Value::Text(Some(v)) if v.contains('\0') => {
+                    return $crate::refuse(
+                        "a text holds the character U+0000, which PostgreSQL cannot keep",
+                    );
+                }
                 $crate::Value::Text(v) => query.bind(v),
                 $crate::Value::Int(v) => query.bind(v),
                 $crate::Value::Bool(v) => query.bind(v),

@@ -10,6 +10,17 @@
 //! {"at":"…","by":"…","id":"…","seq":1,"state":{…},"subject":"…","subject_id":"…","version":1,"what":{…}}
 //! ```
 //!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let entry = record::Entry { seq: 1, id: "e1".into(), at: "2026-11-23T09:00:00Z".into(), by: "p1".into(),
+//! #     subject: "call".into(), subject_id: "c1".into(), what: "published".into(), state: "open".into(), version: 1 };
+//! let stored = record::append(&record::BEGINNING, &entry)?;
+//! let mut verifier = record::Verifier::new();
+//! verifier.check(&stored)?;
+//! verifier.finish(1, &stored.chain)?;
+//! # Ok(()) }
+//! ```
+//!
 //! A receipt is SHA-256 over the line `trefoil/receipt/1` and the canonical object of its six fields; a commitment is
 //! SHA-256 over the line `trefoil/commitment/1`, the 32 bytes of salt, and the content.
 

@@ -152,6 +152,82 @@ async fn a_number_beyond_bigint_is_refused_and_not_cut() {
 }
 
 #[tokio::test]
+async fn a_text_that_one_engine_cannot_keep_is_refused_on_both() {
+    on_both(async |db| {
+        let mut tx = db.write().await.unwrap();
+        let answer = sql!("INSERT INTO network (id, name) VALUES ('n1', $1)")
+            .bind("a\0b")
+            .execute(&mut tx)
+            .await;
+        assert!(answer.unwrap_err().to_string().contains("U+0000"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn text_comes_back_byte_for_byte_whatever_it_is_made_of() {
+    let texts = [
+        "",
+        " ",
+        "'; DROP TABLE network; --",
+        "$1 ? :x @y",
+        "\u{1}\t\r\n\u{7f}",
+        "e\u{301} \u{e9} \u{1F340} \u{202E}",
+    ];
+    on_both(async |db| {
+        let mut tx = db.write().await.unwrap();
+        for text in texts {
+            sql!("INSERT INTO network (id, name) VALUES ($1, $1)")
+                .bind(text)
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            let row = sql!("SELECT name FROM network WHERE id = $1")
+                .bind(text)
+                .one(&mut tx)
+                .await
+                .unwrap();
+            assert_eq!(row.get::<String>("name").unwrap(), text);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn execute_tells_how_many_rows_it_touched() {
+    on_both(async |db| {
+        let mut tx = db.write().await.unwrap();
+        let update = |seq: u64| sql!("UPDATE head SET seq = seq + 1 WHERE seq = $1").bind(seq);
+        assert_eq!(update(0).execute(&mut tx).await.unwrap(), 1);
+        assert_eq!(update(0).execute(&mut tx).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_of_rows_comes_in_one_statement() {
+    on_both(async |db| {
+        for id in ["n1", "n2", "n3"] {
+            add_network(&db, id).await;
+        }
+        let mut tx = db.read().await.unwrap();
+        let rows = sql!("SELECT id FROM network WHERE id > $1 ORDER BY id LIMIT $2")
+            .bind("n1")
+            .bind(5_u32);
+        let ids: Vec<String> = rows
+            .all(&mut tx)
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| row.get("id").unwrap())
+            .collect();
+        assert_eq!(ids, ["n2", "n3"]);
+        assert_eq!(tx.statements(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn one_wants_a_row_and_optional_does_not() {
     on_both(async |db| {
         let mut tx = db.read().await.unwrap();

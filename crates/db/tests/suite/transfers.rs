@@ -255,3 +255,48 @@ async fn a_column_of_a_fifth_type_is_named_at_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_task_of_its_own_can_carry_a_transfer() {
+    on_both(async |db| {
+        let task = tokio::spawn(async move {
+            let mut bytes = Vec::new();
+            db::export(&db, &mut bytes).await?;
+            db::import(&db, bytes.as_slice()).await?;
+            db::Result::Ok(bytes.len())
+        });
+        assert!(task.await.unwrap().unwrap() > 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_text_is_refused() {
+    on_both(async |db| {
+        assert!(db::import(&db, &b"\xff\xfe\x00"[..]).await.is_err());
+        assert!(db::import(&db, &b"SQLite format 3\0"[..]).await.is_err());
+        db::import(&db, &include_bytes!("transfer.jsonl")[..])
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_imported_can_be_worked_with_and_migrated_on() {
+    on_both(async |db| {
+        db::import(&db, &include_bytes!("transfer.jsonl")[..])
+            .await
+            .unwrap();
+        let next = Migration::new("0003_region", "ALTER TABLE network ADD COLUMN region TEXT;");
+        db.migrate(&[SCHEMA[0], SCHEMA[1], next]).await.unwrap();
+        let again = written(&db).await;
+        assert!(again.contains("[\"n1\",\"North\",null,null]"), "{again}");
+        let error = db::import(&db, again.as_bytes())
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("in use already"), "{error}");
+    })
+    .await;
+}
