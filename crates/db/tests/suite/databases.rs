@@ -41,6 +41,10 @@ pub async fn on_both_empty(test: impl AsyncFn(Db)) {
     }
 }
 
+/// PostgreSQL as many run it: text sorts as in a dictionary, not by its bytes.
+const ENGLISH: &str =
+    "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-GB' LOCALE 'C.UTF-8'";
+
 /// Where a database of a test lives.
 pub enum Place {
     Sqlite(PathBuf),
@@ -60,7 +64,7 @@ impl Place {
         let server = std::env::var("TEST_POSTGRES_URL")
             .expect("set TEST_POSTGRES_URL, for example postgres://postgres@127.0.0.1:5432");
         let name = format!("db_test_{}", uuid::Uuid::new_v4().simple());
-        on_server(&server, format!("CREATE DATABASE {name}")).await;
+        on_server(&server, format!("CREATE DATABASE {name} {ENGLISH}")).await;
         Place::Postgres { server, name }
     }
 
