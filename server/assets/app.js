@@ -24,9 +24,10 @@ function saveWhileTyping(form) {
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: fields, headers: { accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
-      takeVersion(form, await answer.json().catch(() => ({})));
-      if (!again) form.dataset.saved = "yes";
-      say(`Saved at ${new Date().toLocaleTimeString("en-GB")}`, false);
+      const saved = await answer.json().catch(() => ({}));
+      takeVersion(form, saved);
+      if (!again) form.dataset.words = "saved";
+      say(`Saved at ${timeOf(saved.saved_at)}`, false);
     } catch {
       say("Not saved yet. Keep this page open: we will try again.", true);
       waiting = setTimeout(save, 10000);
@@ -35,7 +36,7 @@ function saveWhileTyping(form) {
     if (again) { again = false; save(); }
   };
   form.addEventListener("input", () => {
-    form.dataset.saved = "no";
+    form.dataset.words = "typed";
     clearTimeout(waiting);
     waiting = setTimeout(save, 1000);
   });
@@ -47,13 +48,19 @@ function takeVersion(form, answer) {
   if (field && answer.version !== undefined) field.value = answer.version;
 }
 
+// The server's time where it tells it (a demonstration has its own clock), in London.
+function timeOf(instant) {
+  const at = instant ? new Date(instant) : new Date();
+  return at.toLocaleTimeString("en-GB", { timeZone: "Europe/London" });
+}
+
 // Asks before a page is left whose changes are neither sent nor saved.
 function warnBeforeLosing(form) {
   let changed = false;
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => {
-    if (changed && form.dataset.saved !== "yes") event.preventDefault();
+    if (changed && form.dataset.words !== "saved") event.preventDefault();
   });
 }
 

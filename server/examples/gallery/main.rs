@@ -2,7 +2,7 @@
 use axum::{
     Router,
     extract::Path,
-    http::header,
+    http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
@@ -20,7 +20,7 @@ async fn main() -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("listening on http://{}/gallery", listener.local_addr()?);
     let pages = Router::new()
-        .route("/{page}", get(page))
+        .route("/{page}", get(page).post(saved))
         .merge(assets::routes());
     axum::serve(listener, pages).await
 }
@@ -42,6 +42,15 @@ async fn page(Path(page): Path<String>) -> Response {
         Html(html),
     )
         .into_response()
+}
+
+/// Takes a draft, as a page with autosave expects it: any but the one that says "refuse".
+async fn saved(body: String) -> Response {
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    match body.contains("refuse") {
+        true => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        false => (json, r#"{"version":4,"saved_at":"2027-07-01T13:45:09Z"}"#).into_response(),
+    }
 }
 
 /// What every page has, then what this one adds.

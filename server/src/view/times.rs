@@ -47,16 +47,10 @@ pub(super) fn clock(value: &Value) -> Result<String, Error> {
     given(value, |text| Ok(clock_of(&london(text)?)))
 }
 
-/// The time of day of an RFC 3339 instant to the second, "3:45:07pm", for receipts and refusals; nothing for nothing.
+/// The time of day of an RFC 3339 instant to the second, "15:45:07", for receipts and refusals; nothing for nothing.
 pub(super) fn exact_clock(value: &Value) -> Result<String, Error> {
     given(value, |text| {
-        let at = london(text)?;
-        let key = if at.hour() < 12 {
-            "exact_am"
-        } else {
-            "exact_pm"
-        };
-        Ok(say_clock(key, &at))
+        Ok(london(text)?.strftime("%H:%M:%S").to_string())
     })
 }
 
@@ -135,7 +129,6 @@ fn say_clock(key: &str, at: &Zoned) -> String {
     let values = [
         ("hour", hour.to_string()),
         ("minute", format!("{:02}", at.minute())),
-        ("second", format!("{:02}", at.second())),
     ];
     say(
         key,
