@@ -51,26 +51,19 @@ impl Wrong {
     }
 }
 
+/// How many hashes the next entry may follow at most: two entries changed side by side are still told apart.
+const MOST_LINKS: usize = 4;
+
 /// Takes the entries of a record one at a time, in order. One change gives one fault, at the entry that was changed.
 #[derive(Debug, Clone)]
 pub struct Verifier {
     /// The last entry taken.
     seq: u64,
     id: String,
-    links: Links,
-}
-
-/// What the next entry may follow.
-#[derive(Debug, Clone)]
-enum Links {
-    /// The last entry was sound: only its hash.
-    Sound(Hash),
-    /// The last entry was changed, or its chain value was: whichever of the two the next entry fits. Where neither can
-    /// be known, the next entry is taken as it is.
-    Broken {
-        stored: Option<Hash>,
-        computed: Option<Hash>,
-    },
+    /// The hashes that the next entry may follow: one after a sound entry. After a changed one, its stored chain value
+    /// and the recomputed ones, as either the entry or its chain value may have been changed. None when nothing about
+    /// the last entry can be read; then the next one is taken as it is.
+    links: Vec<Hash>,
 }
 
 impl Default for Verifier {
@@ -78,7 +71,7 @@ impl Default for Verifier {
         Verifier {
             seq: 0,
             id: String::new(),
-            links: Links::Sound(BEGINNING),
+            links: vec![BEGINNING],
         }
     }
 }
@@ -96,7 +89,7 @@ impl Verifier {
 
     /// The next entry. After a fault, go on with the one after it to find others.
     pub fn check(&mut self, stored: &Stored) -> Result<(), Fault> {
-        let expected = self.seq + 1;
+        let expected = self.seq.saturating_add(1);
         let outcome = if stored.seq == expected {
             self.link(stored)
         } else {
@@ -112,7 +105,9 @@ impl Verifier {
     /// The end: what the store says is the last entry (0 and `BEGINNING` for an empty record).
     pub fn finish(self, seq: u64, chain: &str) -> Result<(), Fault> {
         let named = chain.parse().ok();
-        if seq == self.seq && named.is_some_and(|named| self.links.fit(|hash| *hash == named)) {
+        if seq == self.seq
+            && named.is_some_and(|named| self.links.is_empty() || self.links.contains(&named))
+        {
             return Ok(());
         }
         Err(Fault {
@@ -127,30 +122,29 @@ impl Verifier {
 
     /// Takes the entry as the next one, sound or not.
     fn link(&mut self, entry: &Stored) -> Result<(), Wrong> {
-        let stored = entry.chain.parse().ok();
-        let links = self.take(entry);
+        let (stored, previous) = self.take(entry);
         let entry = entry.entry().map_err(Wrong::Unreadable)?;
-        let next = |previous: &Hash| chain(previous, &entry).ok();
-        if let Some(hash) =
-            stored.filter(|hash| links.fit(|previous| next(previous) == Some(*hash)))
-        {
-            self.links = Links::Sound(hash);
+        let computed: Vec<Hash> = previous
+            .iter()
+            .filter_map(|hash| chain(hash, &entry).ok())
+            .collect();
+        if stored.is_some_and(|stored| previous.is_empty() || computed.contains(&stored)) {
             return Ok(());
         }
-        let computed = links.likeliest().and_then(|previous| next(&previous));
-        self.links = Links::Broken { stored, computed };
+        self.links.extend(computed);
+        self.links.truncate(MOST_LINKS);
         Err(Wrong::Chain)
     }
 
-    /// Stands on the entry, of which only its chain value is known as yet; returns what it may have followed.
-    fn take(&mut self, entry: &Stored) -> Links {
+    /// Stands on the entry, of which only its chain value is known as yet; returns that and what it may have followed.
+    fn take(&mut self, entry: &Stored) -> (Option<Hash>, Vec<Hash>) {
+        let stored = entry.chain.parse().ok();
         self.seq = entry.seq;
         self.id.clone_from(&entry.id);
-        let only_stored = Links::Broken {
-            stored: entry.chain.parse().ok(),
-            computed: None,
-        };
-        std::mem::replace(&mut self.links, only_stored)
+        (
+            stored,
+            std::mem::replace(&mut self.links, stored.into_iter().collect()),
+        )
     }
 
     /// An entry with another number than the expected one: the right entry renumbered, a stray one from before, or one
@@ -167,29 +161,5 @@ impl Verifier {
             self.take(stored);
         }
         Err(Wrong::Gap { found: stored.seq })
-    }
-}
-
-impl Links {
-    /// Whether any hash that the next entry may follow fits.
-    fn fit(&self, fits: impl Fn(&Hash) -> bool) -> bool {
-        match self {
-            Links::Sound(hash) => fits(hash),
-            Links::Broken {
-                stored: None,
-                computed: None,
-            } => true,
-            Links::Broken { stored, computed } => {
-                [stored, computed].into_iter().flatten().any(fits)
-            }
-        }
-    }
-
-    /// The likeliest one.
-    fn likeliest(&self) -> Option<Hash> {
-        match self {
-            Links::Sound(hash) => Some(*hash),
-            Links::Broken { stored, computed } => stored.or(*computed),
-        }
     }
 }

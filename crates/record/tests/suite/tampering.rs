@@ -118,6 +118,20 @@ fn an_entry_that_was_taken_out_leaves_a_gap() {
 }
 
 #[test]
+fn an_entry_made_up_with_the_largest_number_is_a_gap_like_any_other() {
+    let mut record = stored();
+    record[1].seq = u64::MAX;
+    record[1].by = "p-mallory".into();
+    let found = faults(&record);
+    let expected = Fault {
+        seq: 2,
+        id: "e2".into(),
+        wrong: Wrong::Gap { found: u64::MAX },
+    };
+    assert_eq!(found[0], expected);
+}
+
+#[test]
 fn an_entry_that_stands_twice_is_found_and_the_rest_still_verifies() {
     let mut record = stored();
     record.insert(2, record[1].clone());
@@ -184,6 +198,36 @@ fn two_changes_are_both_named() {
         .map(|fault| (fault.seq, fault.wrong.code()))
         .collect();
     assert_eq!(found, [(1, "chain"), (4, "unreadable")]);
+}
+
+#[test]
+fn of_two_neighbours_that_were_changed_neither_drags_a_third_along() {
+    let body = |entry: &mut Stored| entry.by.push('x');
+    let value = |entry: &mut Stored| entry.chain = "0".repeat(64);
+    let changes: [fn(&mut Stored); 2] = [body, value];
+    for (first, second) in changes
+        .iter()
+        .flat_map(|first| changes.iter().map(move |second| (first, second)))
+    {
+        let mut record = stored();
+        first(&mut record[1]);
+        second(&mut record[2]);
+        let places: Vec<u64> = faults(&record).iter().map(|fault| fault.seq).collect();
+        assert_eq!(places, [2, 3]);
+    }
+}
+
+#[test]
+fn after_an_entry_of_which_nothing_can_be_read_the_rest_still_verifies() {
+    let mut record = stored();
+    record[1].chain = "?".into();
+    record[1].what = "?".into();
+    record[3].by = "p-mallory".into();
+    let found: Vec<_> = faults(&record)
+        .iter()
+        .map(|fault| (fault.seq, fault.wrong.code()))
+        .collect();
+    assert_eq!(found, [(2, "unreadable"), (4, "chain")]);
 }
 
 #[test]
