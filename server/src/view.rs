@@ -1,4 +1,5 @@
 //! Pages from templates: ours, on the official NHS.UK templates, which are embedded unmodified.
+mod kept;
 mod times;
 mod words;
 
@@ -86,6 +87,7 @@ fn add_words(env: &mut Environment<'static>) {
     env.add_filter("paragraphs", words::paragraphs);
     env.add_function("asset", assets::address);
     env.add_function("t", translate);
+    kept::add(env);
 }
 
 /// `t("key", name=value)`: a text of the message file. It is escaped when it is written to the page.

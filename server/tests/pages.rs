@@ -228,3 +228,47 @@ fn base64(source: &str) -> Vec<u8> {
     });
     bits.2
 }
+
+#[test]
+fn what_is_kept_is_kept_by_its_key_and_nothing_else() {
+    let views = Views::new();
+    let source = "{% call kept(key) %}{{ text }}{% endcall %}";
+    let made = |key: &str, text: &str| views.render_source(source, context! { key, text }).unwrap();
+    assert_eq!(
+        [made("a", "<one>"), made("a", "two"), made("b", "two")],
+        ["&lt;one&gt;", "&lt;one&gt;", "two"]
+    );
+}
+
+#[test]
+fn the_header_of_a_reader_is_never_kept_for_another() {
+    let views = Views::new();
+    let page = |reader: Value, csrf: &str| {
+        views
+            .render("error.html", context! { title => "Gone", reader, csrf })
+            .unwrap()
+    };
+    let public = page(Value::UNDEFINED, "");
+    let amara = page(context! { name => "Amara" }, "token-a");
+    let priya = page(context! { name => "Priya" }, "token-p");
+    assert!(public.contains("Sign in") && !public.contains("Sign out"));
+    assert!(amara.contains("Amara") && amara.contains("token-a"));
+    assert!(priya.contains("Priya") && priya.contains("token-p") && !priya.contains("token-a"));
+    assert_eq!(page(Value::UNDEFINED, ""), public);
+}
+
+#[test]
+fn a_link_leads_to_a_page_or_the_web_and_never_to_a_script() {
+    let link = |href: &str| {
+        shown(
+            "{% from 'parts/values.html' import shown %}{{ shown({'href': href, 'text': 'Plan'}) }}",
+            context! { href },
+        )
+    };
+    assert_eq!(
+        link("https://example.org/plan"),
+        "<a href=\"https://example.org/plan\">Plan</a>"
+    );
+    assert_eq!(link("/needs/1"), "<a href=\"/needs/1\">Plan</a>");
+    assert_eq!(link("javascript:alert(1)"), "Plan");
+}
