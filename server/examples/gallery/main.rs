@@ -6,6 +6,10 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::get,
 };
+use domain::{
+    chart::{Frame, Reading, Series},
+    spc::{Direction, Rules},
+};
 use minijinja::{Value, value::Serde};
 use server::{assets, view::Views};
 use std::sync::LazyLock;
@@ -59,11 +63,38 @@ fn samples(page: &str) -> Value {
         .parse()
         .expect("the samples are TOML");
     let mut context = all["every"].as_table().cloned().unwrap_or_default();
+    let geometry = Value::from(Serde(chart()));
     context.extend(
         all.get(page)
             .and_then(|it| it.as_table())
             .cloned()
             .unwrap_or_default(),
     );
-    Value::from(Serde(context))
+    minijinja::context! { geometry, ..Value::from(Serde(context)) }
+}
+
+/// Nine months of readings that get better, drawn with room for the names of the lines.
+fn chart() -> serde_json::Value {
+    let values = [41, 43, 39, 40, 36, 33, 34, 31, 29];
+    let date = |month: i8| jiff::civil::date(2026, month, 1).last_of_month();
+    let readings = (4..).zip(values).map(|(month, value)| Reading {
+        date: date(month),
+        value: value.into(),
+    });
+    let rules = Rules {
+        direction: Direction::Decrease,
+        target: Some(28.into()),
+        ..Rules::default()
+    };
+    let series = Series::new(readings.collect(), rules).expect("nine readings can be charted");
+    let frame = Frame {
+        width: 760.0,
+        right: 116.0,
+        ..Frame::default()
+    };
+    let limits = series.xmr().map(|xmr| xmr.limits);
+    serde_json::json!({
+        "id": "readmissions", "title": "Emergency readmissions within 30 days", "unit": "readmissions a month",
+        "drawing": series.chart(frame), "facts": series.facts(), "limits": limits,
+    })
 }
