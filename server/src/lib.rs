@@ -1,4 +1,51 @@
-//! The product.
+//! The product: the rooms of the process, and the engine room beside them. ARCHITECTURE.md is the map.
+pub mod acts;
+pub mod admin;
+pub mod agreements;
 pub mod assets;
+pub mod caller;
+pub mod calls;
+pub mod clock;
+pub mod collaborations;
+pub mod config;
+pub mod error;
+pub mod forms;
+pub mod groups;
+pub mod health;
+pub mod ids;
+pub mod jobs;
+pub mod mail;
 pub mod messages;
+pub mod migrations;
+pub mod needs;
+pub mod organisations;
+pub mod outcomes;
+pub mod page;
+pub mod people;
+pub mod present;
+pub mod reactions;
+pub mod record;
+pub mod register;
+pub mod selection;
+pub mod sessions;
+pub mod typed;
+pub mod unit;
+pub mod serve;
 pub mod view;
+pub mod web;
+pub mod work;
+pub mod worker;
+
+/// Every act of every room.
+pub fn acts() -> Vec<acts::Known> {
+    let rooms = [
+        people::acts, organisations::acts, groups::acts, needs::acts, calls::acts, selection::acts,
+        agreements::acts, collaborations::acts, outcomes::acts, register::acts, work::acts, admin::acts,
+    ];
+    rooms.into_iter().flat_map(|acts| acts().known).collect()
+}
+
+/// Every address of the API that can be read, below `/api/v1`; the rooms' `api.rs` serve them.
+pub fn resources() -> Vec<&'static str> {
+    [needs::api::RESOURCES].concat()
+}

@@ -1,20 +1,36 @@
-//! Placeholder.
+//! What the product knows, and nothing about how it is stored or shown.
+//!
+//! No I/O, no async, no clock, no randomness: everything arrives as a value. Each thing of the process has one
+//! file: its state, its lifecycle as a table, its commands, its events. [`policy`] says who may do what.
 
-/// Due dates, working days, typed moments, time left: all in London (E3, C2, R4).
+#[macro_use]
+mod words;
+
+pub mod actor;
+pub mod agreement;
+pub mod assessment;
 pub mod calendar;
-/// The geometry and the facts of a measure’s chart (D2).
+pub mod call;
+pub mod challenge;
 pub mod chart;
-/// Official identifiers of organisations (G8).
+pub mod collaboration;
+pub mod event;
+pub mod group;
 pub mod identifiers;
-/// Pounds sterling, exact to the penny (D1, D3).
+pub mod ids;
+pub mod interest;
+pub mod item;
+pub mod meeting;
 pub mod money;
-/// Finds NHS numbers in text (R7).
 pub mod nhs_number;
-/// Human references with a check character.
+pub mod organisation;
+pub mod outcome;
+pub mod person;
+pub mod policy;
 pub mod reference;
-/// The ranking of responses, exact and reproducible (S5).
+pub mod refusal;
+pub mod response;
 pub mod scoring;
-/// XmR charts: limits and special cause (D2).
 pub mod spc;
-/// Typed text, cleaned and measured (X11).
 pub mod text;
+pub mod time;

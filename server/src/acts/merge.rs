@@ -1,0 +1,41 @@
+//! Two people changed the same thing: nothing is overwritten silently, the second chooses field by field (X4).
+use super::{Act, Address, page};
+use crate::{
+    caller::Caller,
+    error::Result,
+    forms::{self, Posted, Raw},
+    messages::Messages,
+    web::App,
+};
+use axum::{http::StatusCode, response::Response};
+use serde_json::{Value, json};
+
+/// The merge page: for each field that differs, what is saved now and what was typed.
+pub async fn show<A: Act>(app: &App, caller: &Caller, address: &Address, posted: &Posted) -> Result<Response> {
+    let (opened, _) = page::open::<A>(app, caller, address).await?;
+    let saved = Raw::of(A::FORM, &opened.values);
+    let theirs = forms::answers(A::NAME, A::FORM, &saved, &opened.options);
+    let yours = forms::answers(A::NAME, A::FORM, &posted.fields, &opened.options);
+    let both = A::FORM.iter().zip(theirs.into_iter().zip(yours));
+    let different = both.filter(|(_, (theirs, yours))| theirs.1 != yours.1);
+    let differences: Vec<Value> = different
+        .map(|(field, ((label, theirs), (_, yours)))| json!({ "name": field.name, "label": label, "saved": theirs, "yours": yours }))
+        .collect();
+    let mut common = page::common::<A>(address, &opened, opened.version);
+    let hidden = page::both(common["hidden"].take(), posted.fields.to_json());
+    common["hidden"] = page::both(hidden, json!({ "_merge": "yes", "_confirmed": "yes" }));
+    let shown = json!({ "fields": differences, "heading": Messages::english().text("page.merge", &[]) });
+    app.form_page(caller, StatusCode::CONFLICT, "merge.html", page::both(common, shown))
+}
+
+/// What the person chose on the merge page: their own text, but for the fields where they keep what is saved.
+pub async fn merged<A: Act>(app: &App, caller: &Caller, address: &Address, mut posted: Posted) -> Result<Posted> {
+    let (opened, _) = page::open::<A>(app, caller, address).await?;
+    let saved = Raw::of(A::FORM, &opened.values);
+    for field in A::FORM {
+        if posted.ours(&format!("_keep-{}", field.name)) == Some("saved") {
+            posted.fields.take_from(&saved, field);
+        }
+    }
+    Ok(posted)
+}

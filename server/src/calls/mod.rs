@@ -1,0 +1,19 @@
+//! Placeholder of the room.
+use crate::{acts::Acts, web::App};
+use axum::Router;
+
+/// The routes of this room.
+pub fn routes() -> Router<App> {
+    acts().router
+}
+
+/// The acts of this room.
+pub fn acts() -> Acts {
+    Acts::new()
+}
+
+/// Closes a call whose deadline has passed.
+pub async fn close(app: &App, call: domain::ids::CallId) -> crate::error::Result<()> {
+    let _ = (app, call);
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! Configuration: one struct, one help text; flags and environment say the same things.
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Runs NHS–industry collaboration from a health need to the published outcome.
+#[derive(Debug, Parser)]
+#[command(name = "trefoil", version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring the database to this version.
+    Migrate(Storage),
+    /// Serve pages and API, and do the jobs.
+    Serve(Serve),
+    /// Do the jobs without serving.
+    Work(Work),
+    /// Serve a living demonstration with its own clock; fills an empty database first.
+    Demo(Serve),
+    /// Check the whole record; names the first event that was changed and exits with 1.
+    Verify(Storage),
+    /// Write every table to a file, the same bytes from either engine.
+    Export(Transfer),
+    /// Read such a file into an empty database.
+    Import(Transfer),
+    /// Make the first operator, and print a one-time link to set the password.
+    Operator(Operator),
+}
+
+/// Where the data lies.
+#[derive(Debug, Clone, Args)]
+pub struct Storage {
+    /// Folder of the SQLite database and the files.
+    #[arg(long, env = "TREFOIL_DATA", default_value = "./data")]
+    pub data: PathBuf,
+    /// PostgreSQL address, `postgres://…`; without it SQLite in the data folder is used.
+    #[arg(long, env = "TREFOIL_DATABASE", value_parser = postgres)]
+    pub database: Option<String>,
+    /// How logs are written.
+    #[arg(long, env = "TREFOIL_LOG_FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
+    /// Which logs are written, for example `info` or `server=debug`.
+    #[arg(long, env = "TREFOIL_LOG", default_value = "info")]
+    pub log: String,
+}
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What `serve` and `demo` need.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// Address to listen on; port 0 picks a free one.
+    #[arg(long, env = "TREFOIL_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The address people use, for links in mails, for example `https://trefoil.example.nhs.uk`.
+    #[arg(long, env = "TREFOIL_BASE_URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+    /// The name in the page header.
+    #[arg(long, env = "TREFOIL_SERVICE_NAME", default_value = "Trefoil")]
+    pub service_name: String,
+    /// Only serve; another process does the jobs.
+    #[arg(long, env = "TREFOIL_NO_JOBS")]
+    pub no_jobs: bool,
+    /// Mail.
+    #[command(flatten)]
+    pub mail: Mail,
+}
+
+/// What `work` needs.
+#[derive(Debug, Clone, Args)]
+pub struct Work {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// The address people use, for links in mails.
+    #[arg(long, env = "TREFOIL_BASE_URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+    /// Mail.
+    #[command(flatten)]
+    pub mail: Mail,
+}
+
+/// How mail leaves. Without a server, mail waits in the outbox page of the operator.
+#[derive(Debug, Clone, Args)]
+pub struct Mail {
+    /// SMTP server, `smtp://host:port` or `smtps://user:password@host:port`.
+    #[arg(long, env = "TREFOIL_SMTP", value_parser = smtp)]
+    pub smtp: Option<String>,
+    /// The sender of all mail.
+    #[arg(long, env = "TREFOIL_MAIL_FROM", default_value = "Trefoil <trefoil@localhost.example>")]
+    pub mail_from: String,
+}
+
+/// What `export` and `import` need.
+#[derive(Debug, Clone, Args)]
+pub struct Transfer {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// The file to write or read.
+    pub file: PathBuf,
+}
+
+/// What `operator` needs.
+#[derive(Debug, Clone, Args)]
+pub struct Operator {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// The address people use, for the printed link.
+    #[arg(long, env = "TREFOIL_BASE_URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+    /// The operator's name.
+    #[arg(long)]
+    pub name: String,
+    /// The operator's e-mail address.
+    #[arg(long)]
+    pub email: String,
+}
+
+impl Storage {
+    /// The address of the database for the `db` crate.
+    pub fn url(&self) -> String {
+        match &self.database {
+            Some(url) => url.clone(),
+            None => format!("sqlite://{}", self.data.join("trefoil.db").display()),
+        }
+    }
+}
+
+fn postgres(text: &str) -> Result<String, String> {
+    let good = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    if good { Ok(text.into()) } else { Err("expected an address that begins with postgres://".into()) }
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let good = text.starts_with("http://") || text.starts_with("https://");
+    let bare = text.trim_end_matches('/');
+    if good && !bare.contains(char::is_whitespace) { Ok(bare.into()) } else { Err("expected http://… or https://…".into()) }
+}
+
+fn smtp(text: &str) -> Result<String, String> {
+    let good = text.starts_with("smtp://") || text.starts_with("smtps://");
+    if good { Ok(text.into()) } else { Err("expected smtp://host:port or smtps://user:password@host:port".into()) }
+}

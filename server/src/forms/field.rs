@@ -1,0 +1,107 @@
+//! One field of a form: its name, what may stand in it, and whether it must be filled.
+
+/// What may stand in a field.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// One line, at most so many characters.
+    Line(usize),
+    /// Several lines, at most so many characters.
+    Text(usize),
+    /// An e-mail address.
+    Email,
+    /// A password: never shown again.
+    Password,
+    /// A web address, `https://…`.
+    Link,
+    /// A calendar day.
+    Date,
+    /// A day and time in London.
+    Moment,
+    /// Pounds, with pence if need be.
+    Money,
+    /// A whole number from … to ….
+    Number(i64, i64),
+    /// A decimal number, positive or negative, with at most six places.
+    Decimal,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// Any of these words.
+    Choices(&'static [&'static str]),
+    /// One of the options that the act offers when it opens.
+    Pick,
+    /// Any of the options that the act offers when it opens.
+    Picks,
+    /// A box to tick.
+    Yes,
+    /// A list of small forms.
+    Rows(&'static [Field]),
+}
+
+/// One field of a form.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name, as in the input type and in JSON.
+    pub name: &'static str,
+    /// What may stand in it.
+    pub kind: Kind,
+    /// Whether it must be filled.
+    pub required: bool,
+}
+
+impl Field {
+    /// A field that must be filled.
+    pub const fn new(name: &'static str, kind: Kind) -> Field {
+        Field { name, kind, required: true }
+    }
+    /// One line of at most 200 characters.
+    pub const fn line(name: &'static str) -> Field {
+        Field::new(name, Kind::Line(200))
+    }
+    /// Several lines of at most 4,000 characters.
+    pub const fn text(name: &'static str) -> Field {
+        Field::new(name, Kind::Text(4000))
+    }
+    /// One of these words.
+    pub const fn choice(name: &'static str, words: &'static [&'static str]) -> Field {
+        Field::new(name, Kind::Choice(words))
+    }
+    /// One of the options that the act offers.
+    pub const fn pick(name: &'static str) -> Field {
+        Field::new(name, Kind::Pick)
+    }
+    /// A list of small forms; may be empty unless made [`Field::required`].
+    pub const fn rows(name: &'static str, fields: &'static [Field]) -> Field {
+        Field { name, kind: Kind::Rows(fields), required: false }
+    }
+    /// The same field, which may stay empty.
+    pub const fn optional(mut self) -> Field {
+        self.required = false;
+        self
+    }
+    /// The same field, which must be filled.
+    pub const fn required(mut self) -> Field {
+        self.required = true;
+        self
+    }
+    /// The word templates choose the component by.
+    pub fn kind_word(&self) -> &'static str {
+        match self.kind {
+            Kind::Line(_) => "line",
+            Kind::Text(_) => "text",
+            Kind::Email => "email",
+            Kind::Password => "password",
+            Kind::Link => "link",
+            Kind::Date => "date",
+            Kind::Moment => "moment",
+            Kind::Money => "money",
+            Kind::Number(..) => "number",
+            Kind::Decimal => "decimal",
+            Kind::Choice(_) => "choice",
+            Kind::Choices(_) => "choices",
+            Kind::Pick => "pick",
+            Kind::Picks => "picks",
+            Kind::Yes => "yes",
+            Kind::Rows(_) => "rows",
+        }
+    }
+}

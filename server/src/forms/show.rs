@@ -1,0 +1,183 @@
+//! Fields with what stands in them and what is wrong with them, as the templates draw them.
+use super::{Field, Kind, Problem, Raw};
+use crate::messages::Messages;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One option of a choice.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+pub struct Option {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub text: String,
+    /// A line below it.
+    pub hint: String,
+}
+
+/// The options of each field that picks from a list the act makes.
+pub type Options = BTreeMap<&'static str, Vec<Option>>;
+
+/// A field as the templates draw it.
+#[derive(Debug, Serialize)]
+pub struct Shown {
+    /// Its name in the form.
+    pub name: String,
+    /// Its id on the page; the error summary links to it.
+    pub id: String,
+    /// Which component draws it.
+    pub kind: &'static str,
+    /// Its label.
+    pub label: String,
+    /// Its hint; may be empty.
+    pub hint: String,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// What stands in it.
+    pub value: String,
+    /// Everything that is chosen in it.
+    pub values: Vec<String>,
+    /// Day, month, year and time of a date or moment.
+    pub parts: BTreeMap<&'static str, String>,
+    /// Its options.
+    pub options: Vec<Option>,
+    /// What is wrong with it; empty if nothing.
+    pub error: String,
+    /// The rows of a list, one blank row at the end.
+    pub rows: Vec<Vec<Shown>>,
+    /// The most characters, for texts.
+    pub max: usize,
+}
+
+/// What surrounds a form: whose texts, which options, what is wrong.
+pub struct Setting<'a> {
+    act: &'a str,
+    options: &'a Options,
+    problems: &'a [Problem],
+}
+
+/// The fields of an act's form as the templates draw them.
+pub fn show(act: &str, fields: &[Field], raw: &Raw, options: &Options, problems: &[Problem]) -> Vec<Shown> {
+    let setting = Setting { act, options, problems };
+    fields.iter().map(|field| setting.shown(field, raw, field.name.to_string(), 1)).collect()
+}
+
+/// Label and answer of each field, for "check your answers" and for differences between two versions.
+pub fn answers(act: &str, fields: &[Field], raw: &Raw, options: &Options) -> Vec<(String, String)> {
+    let shown = show(act, fields, raw, options, &[]);
+    shown.into_iter().map(|field| (field.label.clone(), field.answer())).collect()
+}
+
+impl Setting<'_> {
+    fn shown(&self, field: &Field, raw: &Raw, name: String, spare: usize) -> Shown {
+        let rows = match field.kind {
+            Kind::Rows(fields) => {
+                let many = (raw.rows(&name) + spare).max(1);
+                (0..many).map(|n| self.row(fields, raw, &format!("{name}-{n}-"))).collect()
+            }
+            _ => Vec::new(),
+        };
+        Shown {
+            id: format!("f-{name}"),
+            kind: field.kind_word(),
+            label: self.text(field, "label").unwrap_or_else(|| field.name.replace('_', " ")),
+            hint: self.text(field, "hint").unwrap_or_default(),
+            required: field.required,
+            value: raw.first(&name).unwrap_or_default().to_string(),
+            values: raw.all(&name).to_vec(),
+            parts: parts(raw, &name),
+            options: self.options_of(field),
+            error: self.error(field, &name),
+            rows,
+            max: most(field.kind),
+            name,
+        }
+    }
+
+    fn row(&self, fields: &[Field], raw: &Raw, prefix: &str) -> Vec<Shown> {
+        fields.iter().map(|field| self.shown(field, raw, format!("{prefix}{}", field.name), 0)).collect()
+    }
+
+    fn text(&self, field: &Field, part: &str) -> std::option::Option<String> {
+        let messages = Messages::english();
+        let own = messages.find(&format!("act.{}.field.{}.{part}", self.act, field.name));
+        own.or_else(|| messages.find(&format!("field.{}.{part}", field.name))).map(String::from)
+    }
+
+    fn options_of(&self, field: &Field) -> Vec<Option> {
+        match field.kind {
+            Kind::Choice(words) | Kind::Choices(words) => words.iter().map(|word| word_option(field.name, word)).collect(),
+            Kind::Pick | Kind::Picks => self.options.get(field.name).cloned().unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn error(&self, field: &Field, name: &str) -> String {
+        let label = self.text(field, "label").unwrap_or_else(|| field.name.replace('_', " "));
+        let own = self.problems.iter().find(|problem| problem.field.as_deref() == Some(name));
+        own.map(|problem| sentence(problem, &label)).unwrap_or_default()
+    }
+}
+
+impl Shown {
+    /// The answer in words.
+    pub fn answer(&self) -> String {
+        match self.kind {
+            "rows" => {
+                let filled = self.rows.iter().map(|row| row.iter().map(Shown::answer).filter(|text| !text.is_empty()));
+                let lines = filled.map(|texts| texts.collect::<Vec<_>>().join(" · "));
+                lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+            }
+            "choice" | "choices" | "pick" | "picks" => self.chosen().join(", "),
+            "date" | "moment" => self.day_and_time(),
+            "password" => "••••••••".into(),
+            _ => self.value.clone(),
+        }
+    }
+
+    fn chosen(&self) -> Vec<String> {
+        let text = |value: &String| self.options.iter().find(|option| option.value == *value).map(|option| option.text.clone());
+        self.values.iter().filter_map(text).collect()
+    }
+
+    fn day_and_time(&self) -> String {
+        let texts = ["day", "month", "year", "time"].map(|part| self.parts[part].as_str());
+        let date = texts[..3].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join("/");
+        format!("{date} {}", texts[3]).trim().to_string()
+    }
+}
+
+/// The label of a field by its name in the form, `evidence-0-what` included.
+pub fn label(act: &str, name: &str) -> String {
+    let own = name.rsplit('-').next().unwrap_or(name);
+    let messages = Messages::english();
+    let found = messages.find(&format!("act.{act}.field.{own}.label")).or_else(|| messages.find(&format!("field.{own}.label")));
+    found.map_or_else(|| own.replace('_', " "), String::from)
+}
+
+/// The sentence of a reason, for a field with this label.
+pub fn sentence(reason: &Problem, label: &str) -> String {
+    let mut facts: Vec<(&str, &str)> = reason.facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    facts.push(("label", label));
+    Messages::english().text(&format!("refusal.{}", reason.code), &facts)
+}
+
+fn word_option(field: &str, word: &str) -> Option {
+    let messages = Messages::english();
+    let own = messages.find(&format!("word.{field}.{word}"));
+    let text = own.or_else(|| messages.find(&format!("word.{word}"))).map_or_else(|| word.replace('_', " "), String::from);
+    let hint = messages.find(&format!("word.{field}.{word}_hint")).unwrap_or_default().to_string();
+    Option { value: word.into(), text, hint }
+}
+
+fn parts(raw: &Raw, name: &str) -> BTreeMap<&'static str, String> {
+    let text = |part| raw.first(&format!("{name}-{part}")).unwrap_or_default().to_string();
+    ["day", "month", "year", "time"].into_iter().map(|part| (part, text(part))).collect()
+}
+
+fn most(kind: Kind) -> usize {
+    match kind {
+        Kind::Line(most) | Kind::Text(most) => most,
+        _ => 0,
+    }
+}

@@ -1,0 +1,15 @@
+//! Groups: terms of reference, seats, interests, meetings, decisions. Placeholder: the interface other rooms use.
+pub mod actions;
+
+use crate::{acts::Acts, web::App};
+use axum::Router;
+
+/// The routes of this room.
+pub fn routes() -> Router<App> {
+    acts().router
+}
+
+/// The acts of this room.
+pub fn acts() -> Acts {
+    Acts::new()
+}

@@ -1,0 +1,140 @@
+//! Work after the response. Every job may run twice; none runs inside the transaction that claims it.
+use crate::{
+    error::{Error, Result},
+    ids,
+};
+use db::{Tx, sql};
+use domain::{
+    ids::{CallId, CollaborationId, JobId, MailId, PersonId},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// How often a job is tried before it is given up and shown to the operator.
+pub const MOST_ATTEMPTS: i64 = 8;
+/// How long a worker holds a job, in seconds, before another may take it.
+pub const LEASE_SECONDS: i64 = 120;
+
+/// Work to do after the response.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// Write a letter to everyone it concerns and put it in the outbox.
+    Tell(Letter),
+    /// Hand one mail of the outbox to the mail server.
+    Send {
+        /// Which mail.
+        mail: MailId,
+    },
+    /// Close a call whose deadline has passed.
+    CloseCall {
+        /// Which call.
+        call: CallId,
+    },
+    /// Renew the public register's entry of a thing.
+    Index {
+        /// The kind of thing, a word of `domain::event::Subject`.
+        subject: String,
+        /// Its id.
+        id: uuid::Uuid,
+    },
+    /// Remind the parties that their publication is due, or say that it is overdue.
+    PublicationDue {
+        /// Which collaboration.
+        collaboration: CollaborationId,
+    },
+}
+
+/// A letter that follows from an event. It carries no confidential content: a reference, a title, one link.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Which text: the messages `letter.<kind>.subject` and `letter.<kind>.body`.
+    pub kind: String,
+    /// To whom.
+    pub to: Audience,
+    /// The reference of the thing it is about, for the subject line.
+    pub reference: String,
+    /// What people call the thing.
+    pub title: String,
+    /// The page to open, as a path.
+    pub link: String,
+}
+
+/// Who gets a letter. The people are found when it is written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// One person.
+    Person(PersonId),
+    /// Everyone who holds a role on a thing: kind and word of the `role` table, and the thing.
+    Role {
+        /// `does`, `sits`, `assesses`.
+        kind: String,
+        /// The word of the role; empty for any.
+        word: String,
+        /// The organisation, group or call.
+        thing: uuid::Uuid,
+    },
+}
+
+/// A job that a worker holds.
+#[derive(Debug)]
+pub struct Claimed {
+    /// Its id.
+    pub id: JobId,
+    /// What to do.
+    pub job: Job,
+    /// How often it has been tried, this time included.
+    pub attempts: i64,
+}
+
+/// Puts a job in the queue, to be done at once.
+pub async fn enqueue(tx: &mut Tx, job: &Job, run_at: Timestamp) -> Result<()> {
+    enqueue_in_slot(tx, job, run_at, None).await
+}
+
+/// Puts a job in the queue unless one with this slot is or was there: schedules use it so that no run doubles.
+pub async fn enqueue_in_slot(tx: &mut Tx, job: &Job, run_at: Timestamp, slot: Option<String>) -> Result<()> {
+    sql!("INSERT INTO job (id, body, slot, run_at, attempts, given_up) VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (slot) DO NOTHING")
+        .bind_text(ids::new(JobId))
+        .bind(serde_json::to_string(job).map_err(|e| Error::Fault(e.to_string()))?)
+        .bind(slot)
+        .bind_text(run_at)
+        .bind(false)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Leases one due job; a worker that dies simply lets the lease lapse.
+pub async fn claim(tx: &mut Tx, now: Timestamp) -> Result<Option<Claimed>> {
+    let row = sql!(
+        sqlite: "UPDATE job SET locked_until = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM job WHERE given_up = FALSE AND run_at <= $1 AND (locked_until IS NULL OR locked_until < $1) ORDER BY run_at, id LIMIT 1) RETURNING id, body, attempts",
+        postgres: "UPDATE job SET locked_until = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM job WHERE given_up = FALSE AND run_at <= $1 AND (locked_until IS NULL OR locked_until < $1) ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, body, attempts"
+    )
+    .bind_text(now)
+    .bind_text(now.plus_seconds(LEASE_SECONDS))
+    .optional(tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Claimed { id: row.parse("id")?, job: row.json("body")?, attempts: row.get("attempts")? }))
+}
+
+/// Takes a finished job out of the queue. A job with a slot stays, so that its slot stays taken.
+pub async fn finish(tx: &mut Tx, id: JobId) -> Result<()> {
+    sql!("DELETE FROM job WHERE id = $1").bind_text(id).execute(tx).await?;
+    Ok(())
+}
+
+/// Puts a failed job back with a growing pause, or gives it up visibly after the last attempt.
+pub async fn fail(tx: &mut Tx, claimed: &Claimed, error: &str, now: Timestamp) -> Result<()> {
+    let pause = 15_i64.saturating_mul(1 << claimed.attempts.clamp(0, 12));
+    sql!("UPDATE job SET locked_until = NULL, run_at = $2, given_up = $3, error = $4 WHERE id = $1")
+        .bind_text(claimed.id)
+        .bind_text(now.plus_seconds(pause))
+        .bind(claimed.attempts >= MOST_ATTEMPTS)
+        .bind(error)
+        .execute(tx)
+        .await?;
+    Ok(())
+}

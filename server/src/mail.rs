@@ -1,0 +1,182 @@
+//! The outbox and the post: letters written from committed events, stored as they are sent (X6).
+use crate::{
+    error::{Error, Result},
+    ids,
+    jobs::{self, Audience, Job, Letter},
+    messages::Messages,
+};
+use db::{Tx, sql};
+use domain::{
+    ids::{MailId, PersonId},
+    time::Timestamp,
+};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, MultiPart},
+};
+
+/// How mail leaves: a server, or nothing yet, so that it waits in the outbox.
+pub struct Post {
+    transport: Option<AsyncSmtpTransport<Tokio1Executor>>,
+    from: Mailbox,
+}
+
+impl Post {
+    /// From the configuration: an SMTP address, and the sender.
+    pub fn new(smtp: Option<&str>, from: &str) -> Result<Post> {
+        let wrong = |e: String| Error::Fault(format!("mail: {e}"));
+        let from = from.parse().map_err(|e| wrong(format!("the sender {from:?} is not a mail address: {e}")))?;
+        let transport = smtp.map(AsyncSmtpTransport::<Tokio1Executor>::from_url).transpose().map_err(|e| wrong(e.to_string()))?;
+        Ok(Post { transport: transport.map(|builder| builder.build()), from })
+    }
+    /// Mail that waits in the outbox.
+    pub fn waiting() -> Post {
+        Post::new(None, "Trefoil <trefoil@localhost.example>").expect("the sender is a mail address")
+    }
+    /// Whether there is a server to hand mail to.
+    pub fn delivers(&self) -> bool {
+        self.transport.is_some()
+    }
+}
+
+/// A mail of the outbox.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Mail {
+    /// Its id.
+    pub id: String,
+    /// To which address.
+    pub address: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+    /// The same as HTML.
+    pub html: String,
+    /// When it was written.
+    pub created_at: String,
+    /// `waiting`, `sent` or `failed`.
+    pub status: String,
+    /// When it was sent.
+    pub sent_at: Option<String>,
+    /// Why it was not sent.
+    pub error: Option<String>,
+}
+
+/// What a mail says, before it is addressed.
+pub struct Draft {
+    /// Its subject.
+    pub subject: String,
+    /// Its text: one purpose, one link.
+    pub body: String,
+}
+
+/// Writes a letter to everyone it concerns.
+pub async fn write(tx: &mut Tx, letter: &Letter, base_url: &str, now: Timestamp) -> Result<()> {
+    let facts = [("reference", letter.reference.as_str()), ("title", letter.title.as_str())];
+    let text = |part: &str| Messages::english().text(&format!("letter.{}.{part}", letter.kind), &facts);
+    let link = format!("{base_url}{}", letter.link);
+    let frame = Messages::english().text("letter.frame", &[("body", &text("body")), ("link", &link)]);
+    let draft = Draft { subject: text("subject"), body: frame };
+    for (person, address) in readers(tx, &letter.to, now).await? {
+        put(tx, Some(person), &address, &draft, now).await?;
+    }
+    Ok(())
+}
+
+/// Puts one mail in the outbox and queues its sending, in the same transaction.
+pub async fn put(tx: &mut Tx, person: Option<PersonId>, address: &str, draft: &Draft, now: Timestamp) -> Result<MailId> {
+    let id = ids::new(MailId);
+    sql!("INSERT INTO mail (id, person, address, subject, body, html, created_at, status) VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting')")
+        .bind_text(id)
+        .bind_text_option(person)
+        .bind(address)
+        .bind(draft.subject.as_str())
+        .bind(draft.body.as_str())
+        .bind(html(&draft.body))
+        .bind_text(now)
+        .execute(tx)
+        .await?;
+    jobs::enqueue(tx, &Job::Send { mail: id }, now).await?;
+    Ok(id)
+}
+
+/// The people of an audience who may sign in, with their addresses: one statement.
+async fn readers(tx: &mut Tx, to: &Audience, now: Timestamp) -> Result<Vec<(PersonId, String)>> {
+    let query = match to {
+        Audience::Person(person) => sql!("SELECT id, email FROM person WHERE id = $1 AND active = TRUE").bind_text(person),
+        Audience::Role { kind, word, thing } => sql!("SELECT DISTINCT p.id, p.email FROM person p JOIN role r ON r.person = p.id WHERE r.thing = $1 AND r.kind = $2 AND ($3 = '' OR r.word = $3) AND r.starts_at <= $4 AND (r.ends_at IS NULL OR r.ends_at > $4) AND p.active = TRUE ORDER BY p.id")
+            .bind_text(thing)
+            .bind(kind.as_str())
+            .bind(word.as_str())
+            .bind_text(now),
+    };
+    query.all(tx).await?.iter().map(|row| Ok((row.parse("id")?, row.get("email")?))).collect()
+}
+
+/// A mail by its id.
+pub async fn find(tx: &mut Tx, id: MailId) -> Result<Option<Mail>> {
+    let row = sql!("SELECT id, address, subject, body, html, created_at, status, sent_at, error FROM mail WHERE id = $1").bind_text(id).optional(tx).await?;
+    Ok(row.as_ref().map(read).transpose()?)
+}
+
+/// The newest mails of the outbox, before the one that `before` names.
+pub async fn outbox(tx: &mut Tx, before: Option<&str>) -> Result<Vec<Mail>> {
+    let rows = sql!("SELECT id, address, subject, body, html, created_at, status, sent_at, error FROM mail WHERE CAST($1 AS TEXT) IS NULL OR id < $1 ORDER BY id DESC LIMIT 50").bind(before).all(tx).await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+fn read(row: &db::Row) -> db::Result<Mail> {
+    Ok(Mail {
+        id: row.get("id")?,
+        address: row.get("address")?,
+        subject: row.get("subject")?,
+        body: row.get("body")?,
+        html: row.get("html")?,
+        created_at: row.get("created_at")?,
+        status: row.get("status")?,
+        sent_at: row.get("sent_at")?,
+        error: row.get("error")?,
+    })
+}
+
+/// Notes that a mail left, or why it did not.
+pub async fn note(tx: &mut Tx, id: MailId, sent: std::result::Result<Timestamp, &str>) -> Result<()> {
+    let (status, at, error) = match sent {
+        Ok(at) => ("sent", Some(at), None),
+        Err(error) => ("failed", None, Some(error)),
+    };
+    sql!("UPDATE mail SET status = $2, sent_at = $3, error = $4 WHERE id = $1")
+        .bind_text(id)
+        .bind(status)
+        .bind_text_option(at)
+        .bind(error)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+impl Post {
+    /// Hands one mail to the server. Nothing is sent, and that is fine, when there is no server.
+    pub async fn send(&self, mail: &Mail) -> std::result::Result<(), String> {
+        let Some(transport) = &self.transport else { return Ok(()) };
+        let to: Mailbox = mail.address.parse().map_err(|e| format!("{}: {e}", mail.address))?;
+        let body = MultiPart::alternative_plain_html(mail.body.clone(), mail.html.clone());
+        let id = format!("<{}@trefoil>", mail.id);
+        let message = Message::builder().from(self.from.clone()).to(to).subject(&mail.subject).message_id(Some(id));
+        let message = message.multipart(body).map_err(|e| e.to_string())?;
+        transport.send(message).await.map(drop).map_err(|e| e.to_string())
+    }
+}
+
+/// The text as HTML: paragraphs, and addresses of ours as links. Nothing in it can become markup.
+fn html(body: &str) -> String {
+    let paragraph = |text: &str| format!("<p>{}</p>", text.lines().map(line).collect::<Vec<_>>().join("<br>"));
+    let paragraphs: Vec<String> = body.split("\n\n").map(paragraph).collect();
+    format!("<!doctype html><html lang=\"en-GB\"><body>{}</body></html>", paragraphs.join("\n"))
+}
+
+fn line(text: &str) -> String {
+    let safe = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let is_link = (safe.starts_with("http://") || safe.starts_with("https://")) && !safe.contains(' ');
+    if is_link { format!("<a href=\"{safe}\">{safe}</a>") } else { safe }
+}

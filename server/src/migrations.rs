@@ -1,0 +1,16 @@
+//! The schema, step by step. Each file is written once and, after a release, never changed.
+use db::{Migration, migration};
+
+/// All migrations in order.
+pub const MIGRATIONS: &[Migration] = &[
+    migration!("0001_engine", "../migrations/0001_engine.sql"),
+    migration!("0002_people", "../migrations/0002_people.sql"),
+    migration!("0003_groups", "../migrations/0003_groups.sql"),
+    migration!("0004_needs", "../migrations/0004_needs.sql"),
+    migration!("0005_calls", "../migrations/0005_calls.sql"),
+    migration!("0006_selection", "../migrations/0006_selection.sql"),
+    migration!("0007_agreements", "../migrations/0007_agreements.sql"),
+    migration!("0008_collaborations", "../migrations/0008_collaborations.sql"),
+    migration!("0009_outcomes", "../migrations/0009_outcomes.sql"),
+    migration!("0010_register", "../migrations/0010_register.sql"),
+];

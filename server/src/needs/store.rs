@@ -1,0 +1,71 @@
+//! Challenges as rows.
+use crate::{
+    error::Result,
+    unit::{Saving, Stored},
+};
+use db::{Row, Tx, sql};
+use domain::{challenge::Challenge, ids::ChallengeId};
+
+/// How many challenges a list shows at most.
+pub const PAGE: i64 = 50;
+
+/// A challenge by its reference.
+pub async fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Challenge>> {
+    let row = sql!("SELECT version, body FROM challenge WHERE reference = $1").bind(reference).optional(tx).await?;
+    Ok(row.as_ref().map(read).transpose()?)
+}
+
+/// A challenge by its id.
+pub async fn find(tx: &mut Tx, id: ChallengeId) -> Result<Option<Challenge>> {
+    let row = sql!("SELECT version, body FROM challenge WHERE id = $1").bind_text(id).optional(tx).await?;
+    Ok(row.as_ref().map(read).transpose()?)
+}
+
+/// Challenges that the public may read, newest first, after the one that `after` names.
+pub async fn public(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Challenge>> {
+    let rows = sql!("SELECT version, body FROM challenge WHERE status IN ('approved', 'called', 'answered', 'unanswered') AND ($1 IS NULL OR id < $1) ORDER BY id DESC LIMIT $2")
+        .bind(after)
+        .bind(PAGE)
+        .all(tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// What a group has before it or in writing, newest first.
+pub async fn of_group(tx: &mut Tx, group: domain::ids::GroupId) -> Result<Vec<Challenge>> {
+    let rows = sql!("SELECT version, body FROM challenge WHERE group_id = $1 ORDER BY id DESC LIMIT 200").bind_text(group).all(tx).await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+fn read(row: &Row) -> db::Result<Challenge> {
+    let mut challenge: Challenge = row.json("body")?;
+    challenge.version = row.number("version")?;
+    Ok(challenge)
+}
+
+impl Stored for Challenge {
+    async fn insert(&self, tx: &mut Tx, _: Saving) -> Result<()> {
+        sql!("INSERT INTO challenge (id, reference, group_id, author, status, title, body, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)")
+            .bind_text(self.id)
+            .bind(self.reference.as_str())
+            .bind_text(self.group)
+            .bind_text(self.author)
+            .bind_text(self.status)
+            .bind(self.content.title.as_str())
+            .bind(serde_json::json!(self).to_string())
+            .execute(tx)
+            .await?;
+        Ok(())
+    }
+    async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
+        let changed = sql!("UPDATE challenge SET status = $2, title = $3, body = $4, version = version + 1 WHERE id = $1 AND version = $5")
+            .bind_text(self.id)
+            .bind_text(self.status)
+            .bind(self.content.title.as_str())
+            .bind(serde_json::json!(self).to_string())
+            .bind(self.version)
+            .execute(tx)
+            .await?;
+        Ok(changed)
+    }
+}

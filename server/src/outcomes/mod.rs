@@ -1,0 +1,19 @@
+//! Placeholder of the room.
+use crate::{acts::Acts, web::App};
+use axum::Router;
+
+/// The routes of this room.
+pub fn routes() -> Router<App> {
+    acts().router
+}
+
+/// The acts of this room.
+pub fn acts() -> Acts {
+    Acts::new()
+}
+
+/// Reminds the parties that their publication is due, or says that it is overdue.
+pub async fn remind(app: &App, collaboration: domain::ids::CollaborationId) -> crate::error::Result<()> {
+    let _ = (app, collaboration);
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! People: accounts, sign-in, sessions, tokens.
+pub mod store;
+
+use crate::{acts::Acts, web::App};
+use axum::Router;
+
+/// The routes of this room.
+pub fn routes() -> Router<App> {
+    acts().router
+}
+
+/// The acts of this room.
+pub fn acts() -> Acts {
+    Acts::new()
+}

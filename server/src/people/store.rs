@@ -1,0 +1,159 @@
+//! People as rows; their roles; their names and addresses, which stand beside the record.
+use crate::{
+    error::Result,
+    unit::{Saving, Stored},
+};
+use db::{Row, Tx, sql};
+use domain::{
+    actor::{Actor, Role},
+    ids::PersonId,
+    person::Person,
+    time::Timestamp,
+};
+use uuid::Uuid;
+
+/// The actor that a person is now, with their name; none if they may not sign in.
+pub async fn actor(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<Option<(Actor, String)>> {
+    let rows = sql!("SELECT p.name, r.kind, r.word, r.thing FROM person p LEFT JOIN role r ON r.person = p.id AND r.starts_at <= $2 AND (r.ends_at IS NULL OR r.ends_at > $2) WHERE p.id = $1 AND p.active = TRUE")
+        .bind_text(person)
+        .bind_text(now)
+        .all(tx)
+        .await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let mut actor = Actor::new(person, Vec::new());
+    for row in &rows {
+        take(&mut actor, row)?;
+    }
+    Ok(Some((actor, first.get("name")?)))
+}
+
+fn take(actor: &mut Actor, row: &Row) -> Result<()> {
+    let Some(kind) = row.get::<Option<String>>("kind")? else { return Ok(()) };
+    let thing: Uuid = row.parse("thing")?;
+    let role = match kind.as_str() {
+        "operator" => Role::Operator,
+        "auditor" => Role::Auditor,
+        "does" => Role::Does(row.parse("word")?, domain::ids::OrganisationId(thing)),
+        "sits" => Role::Sits(row.parse("word")?, domain::ids::GroupId(thing)),
+        "assesses" => Role::Assesses(domain::ids::CallId(thing)),
+        _ => {
+            actor.recused.push(thing);
+            return Ok(());
+        }
+    };
+    actor.roles.push(role);
+    Ok(())
+}
+
+/// One role as a row: kind (`operator`, `auditor`, `does`, `sits`, `assesses`, `recused`), word, and the thing it is on.
+#[derive(Debug, Clone, Copy)]
+pub struct Grant<'a> {
+    /// Whose.
+    pub person: PersonId,
+    /// The kind of role.
+    pub kind: &'a str,
+    /// Its word: a duty or a seat's role; empty for the others.
+    pub word: &'a str,
+    /// The organisation, group, call or thing; nil for operator and auditor.
+    pub thing: Uuid,
+    /// From when.
+    pub starts_at: Timestamp,
+    /// Until when; none for no end.
+    pub ends_at: Option<Timestamp>,
+}
+
+/// Writes a role, or its new dates.
+pub async fn grant(tx: &mut Tx, it: Grant<'_>) -> Result<()> {
+    sql!("INSERT INTO role (person, kind, word, thing, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, kind, word, thing) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at")
+        .bind_text(it.person)
+        .bind(it.kind)
+        .bind(it.word)
+        .bind_text(it.thing)
+        .bind_text(it.starts_at)
+        .bind_text_option(it.ends_at)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes a role away.
+pub async fn revoke(tx: &mut Tx, person: PersonId, kind: &str, word: &str, thing: Uuid) -> Result<()> {
+    sql!("DELETE FROM role WHERE person = $1 AND kind = $2 AND word = $3 AND thing = $4")
+        .bind_text(person)
+        .bind(kind)
+        .bind(word)
+        .bind_text(thing)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// What stands beside the record: a person's name, address and password.
+#[derive(Debug, Clone)]
+pub struct Particulars {
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address, in small letters.
+    pub email: String,
+    /// The argon2id hash of their password; empty until they set one.
+    pub password: String,
+}
+
+/// Writes a person's particulars.
+pub async fn describe(tx: &mut Tx, person: PersonId, it: &Particulars) -> Result<()> {
+    sql!("UPDATE person SET name = $2, email = $3, password = $4 WHERE id = $1")
+        .bind_text(person)
+        .bind(it.name.as_str())
+        .bind(it.email.as_str())
+        .bind(it.password.as_str())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The names of all people by id, for pages that mention some of these: one statement however many there are.
+pub async fn names(tx: &mut Tx, people: &[PersonId]) -> Result<std::collections::BTreeMap<PersonId, String>> {
+    let list = serde_json::json!(people).to_string();
+    let rows = sql!(
+        sqlite: "SELECT id, name FROM person WHERE id IN (SELECT value FROM json_each($1))",
+        postgres: "SELECT id, name FROM person WHERE id IN (SELECT json_array_elements_text(CAST($1 AS json)))"
+    )
+    .bind(list)
+    .all(tx)
+    .await?;
+    rows.iter().map(|row| Ok((row.parse("id")?, row.get("name")?))).collect()
+}
+
+/// A person by id.
+pub async fn find(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
+    let row = sql!("SELECT version, body FROM person WHERE id = $1").bind_text(id).optional(tx).await?;
+    Ok(row.as_ref().map(read).transpose()?)
+}
+
+fn read(row: &Row) -> db::Result<Person> {
+    let mut person: Person = row.json("body")?;
+    person.version = row.number("version")?;
+    Ok(person)
+}
+
+impl Stored for Person {
+    async fn insert(&self, tx: &mut Tx, _: Saving) -> Result<()> {
+        sql!("INSERT INTO person (id, name, email, password, active, body, version) VALUES ($1, '', $1, '', $2, $3, 1)")
+            .bind_text(self.id)
+            .bind(self.active)
+            .bind(serde_json::json!(self).to_string())
+            .execute(tx)
+            .await?;
+        Ok(())
+    }
+    async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
+        let changed = sql!("UPDATE person SET active = $2, body = $3, version = version + 1 WHERE id = $1 AND version = $4")
+            .bind_text(self.id)
+            .bind(self.active)
+            .bind(serde_json::json!(self).to_string())
+            .bind(self.version)
+            .execute(tx)
+            .await?;
+        Ok(changed)
+    }
+}

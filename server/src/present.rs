@@ -1,0 +1,100 @@
+//! Errors as people and programs see them: a page in the layout, or `application/problem+json`.
+use crate::{
+    caller::Caller,
+    error::{Error, Result},
+    forms,
+    messages::Messages,
+    web::App,
+};
+use axum::{
+    Json,
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::refusal::Reason;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The answer for an address that is none of ours.
+pub async fn not_found() -> Error {
+    Error::NotFound
+}
+
+/// Turns an error of a handler into what the caller can read.
+pub async fn errors(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let is_api = parts.uri.path().starts_with("/api/");
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
+    let Some(error) = found(&response) else { return response };
+    if is_api {
+        return problem(&error);
+    }
+    match page(&app, &mut parts, &error).await {
+        Ok(response) => response,
+        Err(_) => response,
+    }
+}
+
+/// The error in an answer; axum's own refusals (a wrong method, an unreadable path) become ours.
+fn found(response: &Response) -> Option<Arc<Error>> {
+    if let Some(error) = response.extensions().get::<Arc<Error>>() {
+        return Some(error.clone());
+    }
+    let status = response.status();
+    let own = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
+    let bare = (status.is_client_error() || status.is_server_error()) && !own;
+    bare.then(|| Arc::new(Error::Unreadable(status, if status == 405 { "wrong_method" } else { "unreadable" })))
+}
+
+async fn page(app: &App, parts: &mut axum::http::request::Parts, error: &Error) -> Result<Response> {
+    let caller = Caller::from_request_parts(parts, app).await?;
+    if matches!(error, Error::SignInFirst) {
+        return Ok(Redirect::to(&format!("/sign-in?next={}", encode(&caller.address))).into_response());
+    }
+    let shown = shown(error);
+    let mut response = app.page_with(&caller, error.status(), "error.html", shown)?;
+    pause(&mut response, error);
+    Ok(response)
+}
+
+/// What `error.html` shows: a refusal lists its reasons, a fault says nothing of its cause.
+fn shown(error: &Error) -> Value {
+    let text = |part: &str| Messages::english().text(&format!("error.{}.{part}", error.code()), &[]);
+    let listed = matches!(error, Error::Invalid(_) | Error::Refused(_) | Error::SlowDown(_));
+    let reasons = error.reasons().into_iter().filter(|_| listed);
+    let reasons: Vec<Value> = reasons.map(|reason| json!({ "text": forms::sentence(&reason, "") })).collect();
+    json!({ "title": text("title"), "text": text("text"), "code": error.code(), "reasons": reasons })
+}
+
+/// An error as `application/problem+json` (RFC 9457), with one entry per reason.
+pub fn problem(error: &Error) -> Response {
+    let reasons: Vec<Value> = error.reasons().iter().map(reason).collect();
+    let title = Messages::english().text(&format!("error.{}.title", error.code()), &[]);
+    let body = json!({
+        "type": format!("/problems/{}", error.code()), "title": title,
+        "status": error.status().as_u16(), "code": error.code(), "errors": reasons,
+    });
+    let mut response = (error.status(), Json(body)).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    pause(&mut response, error);
+    response
+}
+
+fn reason(reason: &Reason) -> Value {
+    let pointer = reason.field.as_ref().map(|field| format!("/{}", field.replace('-', "/")));
+    json!({ "code": reason.code, "pointer": pointer, "detail": forms::sentence(reason, reason.field.as_deref().unwrap_or("")) })
+}
+
+fn pause(response: &mut Response, error: &Error) {
+    if let Error::SlowDown(seconds) = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+}
+
+/// A text as it stands in a query.
+pub fn encode(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}

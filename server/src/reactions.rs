@@ -1,0 +1,51 @@
+//! What follows from an event. Pure: an event in, the jobs out; `tests/reactions.out` shows it as a table.
+use crate::jobs::{Audience, Job, Letter};
+use domain::{
+    challenge,
+    event::{DomainEvent, Recorded},
+    ids::GroupId,
+};
+use uuid::Uuid;
+
+/// The jobs that follow from an event.
+pub fn to(recorded: &Recorded) -> Vec<Job> {
+    let mut jobs = letters(recorded);
+    jobs.extend(index(recorded));
+    jobs
+}
+
+fn letters(recorded: &Recorded) -> Vec<Job> {
+    match &recorded.event {
+        DomainEvent::Challenge { event, .. } => challenge(recorded, event),
+        _ => Vec::new(),
+    }
+}
+
+fn challenge(recorded: &Recorded, event: &challenge::Event) -> Vec<Job> {
+    let _ = (recorded, event);
+    Vec::new()
+}
+
+/// A thing that the public register may show is indexed again after each of its events.
+fn index(recorded: &Recorded) -> Option<Job> {
+    use domain::event::Subject::*;
+    let subject = recorded.event.subject();
+    matches!(subject, Challenge | Call | Collaboration | Outcome)
+        .then(|| Job::Index { subject: subject.to_string(), id: recorded.event.subject_id() })
+}
+
+/// Everyone who holds a seat of the group.
+pub fn group(id: GroupId) -> Audience {
+    role("sits", "", id.0)
+}
+
+/// Everyone who holds a role on a thing.
+pub fn role(kind: &str, word: &str, thing: Uuid) -> Audience {
+    Audience::Role { kind: kind.into(), word: word.into(), thing }
+}
+
+/// A letter about the thing of an event.
+pub fn tell(recorded: &Recorded, kind: &str, to: Audience, link: String) -> Job {
+    let (reference, title) = (recorded.reference.clone(), recorded.title.clone());
+    Job::Tell(Letter { kind: kind.into(), to, reference, title, link })
+}

@@ -1,0 +1,267 @@
+//! A world for a test: a database of its own, a clock that stands still, people to act as.
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use db::Db;
+use domain::{
+    actor::{Duty, SeatRole},
+    ids::{GroupId, OrganisationId, PersonId},
+    person::Person,
+    time::Timestamp,
+};
+use serde_json::Value;
+use server::{
+    clock::Clock,
+    ids,
+    mail::Post,
+    migrations::MIGRATIONS,
+    people::store::{Grant, Particulars, describe, grant},
+    sessions,
+    unit::Unit,
+    view::Views,
+    web::{App, Mode, Parts, router},
+    worker,
+};
+use sqlx::Connection;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+/// When every test begins.
+pub const START: &str = "2026-11-23T09:00:00Z";
+
+/// A running server with its own everything.
+pub struct World {
+    /// The server.
+    pub app: App,
+    web: Router,
+}
+
+/// A person of the world, with what they need to come through the door.
+#[derive(Clone)]
+pub struct Someone {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    session: String,
+    token: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// Where it leads, for redirects.
+    pub location: String,
+    /// The body.
+    pub text: String,
+}
+
+impl World {
+    /// A world on `sqlite` or `postgres`.
+    pub async fn new(engine: &str) -> World {
+        let db = Db::connect(&address(engine).await).await.expect("the test database opens");
+        db.migrate(MIGRATIONS).await.expect("the migrations run");
+        let parts = Parts {
+            db,
+            views: Views::new(),
+            clock: Clock::still(START.parse().unwrap()),
+            base_url: "http://trefoil.test".into(),
+            service_name: "Trefoil".into(),
+            post: Post::waiting(),
+            mode: Mode::Real,
+        };
+        let app = App::new(parts);
+        World { web: router(app.clone()), app }
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.app.clock.now()
+    }
+
+    /// Moves the clock to an instant and does every job that is due then.
+    pub async fn at(&self, moment: &str) {
+        self.app.clock.move_to(moment.parse().unwrap());
+        self.run_jobs().await;
+    }
+
+    /// Does every job that is due.
+    pub async fn run_jobs(&self) {
+        worker::run_due(&self.app).await.expect("the jobs run");
+    }
+
+    /// Somebody who can sign in and has these duties.
+    pub async fn person(&self, name: &str, duties: &[(Duty, OrganisationId)]) -> Someone {
+        let id = ids::new(PersonId);
+        let mut unit = Unit::begin(&self.app.db, domain::actor::Actor::system(), self.now()).await.unwrap();
+        let person = unit.save(Person::invite(id, duties.to_vec())).await.unwrap();
+        unit.save(person.join().unwrap()).await.unwrap();
+        let email = format!("{}.{}@example.org", name.to_lowercase().replace(' ', "."), &id.to_string()[28..]);
+        let particulars = Particulars { name: name.into(), email, password: String::new() };
+        describe(&mut unit.tx, id, &particulars).await.unwrap();
+        for (duty, organisation) in duties {
+            self.allow(&mut unit.tx, id, "does", duty.as_str(), organisation.0).await;
+        }
+        let session = sessions::start(&mut unit.tx, id, self.now(), "test").await.unwrap();
+        let token = token(&mut unit.tx, id).await;
+        unit.commit().await.unwrap();
+        Someone { id, name: name.into(), session, token }
+    }
+
+    /// An operator.
+    pub async fn operator(&self, name: &str) -> Someone {
+        let someone = self.person(name, &[]).await;
+        let mut tx = self.app.db.write().await.unwrap();
+        self.allow(&mut tx, someone.id, "operator", "", Uuid::nil()).await;
+        tx.commit().await.unwrap();
+        someone
+    }
+
+    /// Somebody with a seat in a group.
+    pub async fn seated(&self, name: &str, role: SeatRole, group: GroupId) -> Someone {
+        let someone = self.person(name, &[]).await;
+        let mut tx = self.app.db.write().await.unwrap();
+        self.allow(&mut tx, someone.id, "sits", role.as_str(), group.0).await;
+        tx.commit().await.unwrap();
+        someone
+    }
+
+    async fn allow(&self, tx: &mut db::Tx, person: PersonId, kind: &str, word: &str, thing: Uuid) {
+        let starts_at = "2020-01-01T00:00:00Z".parse().unwrap();
+        grant(tx, Grant { person, kind, word, thing, starts_at, ends_at: None }).await.unwrap();
+    }
+
+    /// Asks for a page as the public.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Asks for a page as somebody.
+    pub async fn get_as(&self, who: &Someone, path: &str) -> Answer {
+        self.send(Request::get(path).header(header::COOKIE, who.cookie()).body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts a form as somebody, with the token their forms carry. `fields` is `name=value&…`, already encoded.
+    pub async fn post_as(&self, who: &Someone, path: &str, fields: &str) -> Answer {
+        let body = format!("_csrf={}&{fields}", sessions::form_token(&who.session));
+        let request = Request::post(path).header(header::COOKIE, who.cookie());
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Posts JSON to the API with somebody's token.
+    pub async fn api(&self, who: &Someone, path: &str, body: Value) -> Answer {
+        let request = Request::post(format!("/api/v1{path}")).header(header::AUTHORIZATION, format!("Bearer {}", who.token));
+        let request = request.header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// Reads a resource of the API with somebody's token.
+    pub async fn read(&self, who: &Someone, path: &str) -> Answer {
+        let request = Request::get(format!("/api/v1{path}")).header(header::AUTHORIZATION, format!("Bearer {}", who.token));
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends any request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.web.clone().oneshot(request).await.expect("the router answers");
+        let status = response.status();
+        let location = response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_string());
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer { status, location: location.unwrap_or_default(), text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// Every event of the record, as `subject.kind`, in order.
+    pub async fn events(&self) -> Vec<String> {
+        let mut tx = self.app.db.read().await.unwrap();
+        let rows = db::sql!("SELECT what FROM event ORDER BY seq").all(&mut tx).await.unwrap();
+        let what = |row: &db::Row| row.json::<Value>("what").unwrap();
+        let words = rows.iter().map(what);
+        words.map(|what| format!("{}.{}", what["subject"].as_str().unwrap(), what["event"]["kind"].as_str().unwrap())).collect()
+    }
+
+    /// Subjects and addresses of the mails in the outbox, oldest first.
+    pub async fn mails(&self) -> Vec<(String, String)> {
+        let mut tx = self.app.db.read().await.unwrap();
+        let rows = db::sql!("SELECT address, subject FROM mail ORDER BY id").all(&mut tx).await.unwrap();
+        rows.iter().map(|row| (row.get("address").unwrap(), row.get("subject").unwrap())).collect()
+    }
+}
+
+impl Someone {
+    fn cookie(&self) -> String {
+        format!("trefoil={}", self.session)
+    }
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|e| panic!("{e}: {}", self.text))
+    }
+    /// The codes of all reasons of a problem.
+    pub fn codes(&self) -> Vec<String> {
+        let problem = self.json();
+        let errors = problem["errors"].as_array().cloned().unwrap_or_default();
+        errors.iter().map(|error| error["code"].as_str().unwrap_or_default().to_string()).collect()
+    }
+    /// Whether the body holds this text.
+    pub fn shows(&self, text: &str) -> bool {
+        self.text.contains(text)
+    }
+    /// This answer, if it has this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Answer {
+        assert_eq!(self.status.as_u16(), status, "to {}\n{}", self.location, self.text);
+        self
+    }
+    /// The path this answer leads to, without its query.
+    #[track_caller]
+    pub fn path(&self) -> String {
+        assert!(self.status.is_redirection(), "{}\n{}", self.status, self.text);
+        self.location.split('?').next().unwrap().to_string()
+    }
+}
+
+async fn token(tx: &mut db::Tx, person: PersonId) -> String {
+    let secret = ids::secret();
+    db::sql!("INSERT INTO token (hash, person, name, scopes, created_at, ends_at) VALUES ($1, $2, 'test', 'read write', $3, '2100-01-01T00:00:00.000000Z')")
+        .bind(sessions::hash(&secret))
+        .bind_text(person)
+        .bind(START)
+        .execute(tx)
+        .await
+        .unwrap();
+    secret
+}
+
+/// The address of a new, empty database.
+async fn address(engine: &str) -> String {
+    let name = format!("t{}", Uuid::now_v7().simple());
+    if engine == "sqlite" {
+        let folder = std::env::temp_dir().join("trefoil-tests");
+        std::fs::create_dir_all(&folder).unwrap();
+        return format!("sqlite://{}", folder.join(format!("{name}.db")).display());
+    }
+    let server = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL says where PostgreSQL is");
+    let mut admin = sqlx::PgConnection::connect(&format!("{server}/postgres")).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.unwrap();
+    format!("{server}/{name}")
+}
+
+/// Runs each test on both engines.
+#[macro_export]
+macro_rules! on_both { ($($(#[$doc:meta])* async fn $name:ident($world:ident) $body:block)*) => { $(
+    mod $name {
+        use super::*;
+        async fn run($world: World) $body
+        #[tokio::test(flavor = "multi_thread")]
+        async fn sqlite() { run(World::new("sqlite").await).await }
+        #[tokio::test(flavor = "multi_thread")]
+        async fn postgres() { run(World::new("postgres").await).await }
+    }
+)* } }
