@@ -13,15 +13,10 @@ fn main() -> ExitCode {
     for path in FETCHED.iter().chain(&OURS) {
         println!("cargo::rerun-if-changed={path}");
     }
-    let missing: Vec<_> = FETCHED
-        .iter()
-        .filter(|path| !Path::new(path).exists())
-        .collect();
+    let missing: Vec<_> = FETCHED.iter().filter(|path| !Path::new(path).exists()).collect();
     if missing.is_empty() {
         return ExitCode::SUCCESS;
     }
-    println!(
-        "cargo::error=the NHS.UK templates and styles are missing from third-party/: run script/setup light"
-    );
+    println!("cargo::error=the NHS.UK templates and styles are missing from third-party/: run script/setup light");
     ExitCode::FAILURE
 }

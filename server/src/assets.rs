@@ -90,10 +90,7 @@ impl Asset {
             (header::ETAG, self.tag.as_str()),
             (header::VARY, "accept-encoding"),
         ];
-        if asked
-            .get(header::IF_NONE_MATCH)
-            .is_some_and(|tag| tag == self.tag.as_str())
-        {
+        if asked.get(header::IF_NONE_MATCH).is_some_and(|tag| tag == self.tag.as_str()) {
             return (StatusCode::NOT_MODIFIED, kept).into_response();
         }
         let kind = [(header::CONTENT_TYPE, self.kind)];
@@ -107,24 +104,16 @@ impl Asset {
     fn zipped(&self) -> Bytes {
         let zip = || {
             let mut zip = GzEncoder::new(Vec::new(), Compression::best());
-            zip.write_all(&self.body)
-                .expect("writing to memory does not fail");
-            zip.finish()
-                .expect("writing to memory does not fail")
-                .into()
+            zip.write_all(&self.body).expect("writing to memory does not fail");
+            zip.finish().expect("writing to memory does not fail").into()
         };
         self.zipped.get_or_init(zip).clone()
     }
 }
 
 fn takes_gzip(asked: &HeaderMap) -> bool {
-    let accepted = asked
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|it| it.to_str().ok())
-        .unwrap_or("");
-    accepted
-        .split(',')
-        .any(|it| it.trim() == "gzip" || it.trim().starts_with("gzip;") && !it.contains("q=0"))
+    let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|it| it.to_str().ok()).unwrap_or("");
+    accepted.split(',').any(|it| it.trim() == "gzip" || it.trim().starts_with("gzip;") && !it.contains("q=0"))
 }
 
 impl Shelf {
@@ -134,16 +123,13 @@ impl Shelf {
         for name in Official::iter().filter(|name| name.ends_with(".svg")) {
             shelf.add(name.trim_start_matches("assets/"), official(&name));
         }
-        let styles =
-            shelf.with_addresses(&without_fonts(&text(official("nhsuk-frontend.min.css"))));
+        let styles = shelf.with_addresses(&without_fonts(&text(official("nhsuk-frontend.min.css"))));
         shelf.add("nhsuk.css", styles.into_bytes());
         shelf.add("nhsuk.js", official("nhsuk-frontend.min.js"));
         for name in Ours::iter() {
             let file = Ours::get(&name).expect("the name comes from the same list");
             let data = match name.ends_with(".js") {
-                true => shelf
-                    .with_addresses(&text(file.data.into_owned()))
-                    .into_bytes(),
+                true => shelf.with_addresses(&text(file.data.into_owned())).into_bytes(),
                 false => file.data.into_owned(),
             };
             shelf.add(&name, data);
@@ -155,14 +141,8 @@ impl Shelf {
         let print = &hex::encode(Sha256::digest(&data))[..16];
         let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
         let printed = format!("{stem}-{print}.{end}");
-        self.addresses
-            .insert(name.to_owned(), format!("/assets/{printed}"));
-        let asset = Asset {
-            body: data.into(),
-            zipped: OnceLock::new(),
-            kind: kind(end),
-            tag: format!("\"{print}\""),
-        };
+        self.addresses.insert(name.to_owned(), format!("/assets/{printed}"));
+        let asset = Asset { body: data.into(), zipped: OnceLock::new(), kind: kind(end), tag: format!("\"{print}\"") };
         self.assets.insert(printed, asset);
     }
 
@@ -170,9 +150,7 @@ impl Shelf {
     fn with_addresses(&self, text: &str) -> String {
         self.addresses
             .iter()
-            .fold(text.to_owned(), |text, (name, address)| {
-                text.replace(&format!("/assets/{name}"), address)
-            })
+            .fold(text.to_owned(), |text, (name, address)| text.replace(&format!("/assets/{name}"), address))
     }
 }
 
@@ -188,10 +166,7 @@ fn without_fonts(styles: &str) -> String {
 }
 
 fn official(name: &str) -> Vec<u8> {
-    Official::get(name)
-        .map(|file| file.data)
-        .map(Cow::into_owned)
-        .expect("the build checked that it is there")
+    Official::get(name).map(|file| file.data).map(Cow::into_owned).expect("the build checked that it is there")
 }
 
 fn text(data: Vec<u8>) -> String {

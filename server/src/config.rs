@@ -151,7 +151,11 @@ fn postgres(text: &str) -> Result<String, String> {
 fn base_url(text: &str) -> Result<String, String> {
     let good = text.starts_with("http://") || text.starts_with("https://");
     let bare = text.trim_end_matches('/');
-    if good && !bare.contains(char::is_whitespace) { Ok(bare.into()) } else { Err("expected http://… or https://…".into()) }
+    if good && !bare.contains(char::is_whitespace) {
+        Ok(bare.into())
+    } else {
+        Err("expected http://… or https://…".into())
+    }
 }
 
 fn smtp(text: &str) -> Result<String, String> {

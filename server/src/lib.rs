@@ -8,6 +8,7 @@ pub mod calls;
 pub mod clock;
 pub mod collaborations;
 pub mod config;
+pub mod demo;
 pub mod error;
 pub mod forms;
 pub mod groups;
@@ -26,11 +27,12 @@ pub mod present;
 pub mod reactions;
 pub mod record;
 pub mod register;
+pub mod responses;
 pub mod selection;
+pub mod serve;
 pub mod sessions;
 pub mod typed;
 pub mod unit;
-pub mod serve;
 pub mod view;
 pub mod web;
 pub mod work;
@@ -39,8 +41,20 @@ pub mod worker;
 /// Every act of every room.
 pub fn acts() -> Vec<acts::Known> {
     let rooms = [
-        people::acts, organisations::acts, groups::acts, needs::acts, calls::acts, selection::acts,
-        agreements::acts, collaborations::acts, outcomes::acts, register::acts, work::acts, admin::acts,
+        people::acts,
+        organisations::acts,
+        groups::acts,
+        needs::acts,
+        calls::acts,
+        responses::acts,
+        selection::acts,
+        agreements::acts,
+        collaborations::acts,
+        outcomes::acts,
+        register::acts,
+        work::acts,
+        admin::acts,
+        demo::acts,
     ];
     rooms.into_iter().flat_map(|acts| acts().known).collect()
 }

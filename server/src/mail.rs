@@ -26,7 +26,8 @@ impl Post {
     pub fn new(smtp: Option<&str>, from: &str) -> Result<Post> {
         let wrong = |e: String| Error::Fault(format!("mail: {e}"));
         let from = from.parse().map_err(|e| wrong(format!("the sender {from:?} is not a mail address: {e}")))?;
-        let transport = smtp.map(AsyncSmtpTransport::<Tokio1Executor>::from_url).transpose().map_err(|e| wrong(e.to_string()))?;
+        let transport =
+            smtp.map(AsyncSmtpTransport::<Tokio1Executor>::from_url).transpose().map_err(|e| wrong(e.to_string()))?;
         Ok(Post { transport: transport.map(|builder| builder.build()), from })
     }
     /// Mail that waits in the outbox.
@@ -84,7 +85,13 @@ pub async fn write(tx: &mut Tx, letter: &Letter, base_url: &str, now: Timestamp)
 }
 
 /// Puts one mail in the outbox and queues its sending, in the same transaction.
-pub async fn put(tx: &mut Tx, person: Option<PersonId>, address: &str, draft: &Draft, now: Timestamp) -> Result<MailId> {
+pub async fn put(
+    tx: &mut Tx,
+    person: Option<PersonId>,
+    address: &str,
+    draft: &Draft,
+    now: Timestamp,
+) -> Result<MailId> {
     let id = ids::new(MailId);
     sql!("INSERT INTO mail (id, person, address, subject, body, html, created_at, status) VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting')")
         .bind_text(id)
@@ -115,7 +122,11 @@ async fn readers(tx: &mut Tx, to: &Audience, now: Timestamp) -> Result<Vec<(Pers
 
 /// A mail by its id.
 pub async fn find(tx: &mut Tx, id: MailId) -> Result<Option<Mail>> {
-    let row = sql!("SELECT id, address, subject, body, html, created_at, status, sent_at, error FROM mail WHERE id = $1").bind_text(id).optional(tx).await?;
+    let row =
+        sql!("SELECT id, address, subject, body, html, created_at, status, sent_at, error FROM mail WHERE id = $1")
+            .bind_text(id)
+            .optional(tx)
+            .await?;
     Ok(row.as_ref().map(read).transpose()?)
 }
 

@@ -42,11 +42,8 @@ impl Messages {
         let mut texts = BTreeMap::new();
         for name in English::iter() {
             let file = English::get(&name).expect("the name comes from the same list");
-            let text = std::str::from_utf8(&file.data)
-                .expect("message files are UTF-8: a test reads them");
-            let table = text
-                .parse()
-                .expect("message files are TOML: a test reads them");
+            let text = std::str::from_utf8(&file.data).expect("message files are UTF-8: a test reads them");
+            let table = text.parse().expect("message files are TOML: a test reads them");
             flatten(String::new(), Value::Table(table), &mut texts);
         }
         Messages(texts)
@@ -57,11 +54,7 @@ fn flatten(key: String, value: Value, texts: &mut BTreeMap<String, String>) {
     match value {
         Value::Table(table) => {
             for (name, value) in table {
-                let key = if key.is_empty() {
-                    name
-                } else {
-                    format!("{key}.{name}")
-                };
+                let key = if key.is_empty() { name } else { format!("{key}.{name}") };
                 flatten(key, value, texts);
             }
         }
@@ -69,10 +62,7 @@ fn flatten(key: String, value: Value, texts: &mut BTreeMap<String, String>) {
             let before = texts.insert(key.clone(), text);
             assert!(before.is_none(), "two message files hold the key {key}");
         }
-        other => panic!(
-            "the message {key} is {}: messages are text",
-            other.type_str()
-        ),
+        other => panic!("the message {key} is {}: messages are text", other.type_str()),
     }
 }
 
@@ -98,11 +88,7 @@ mod tests {
 
     fn messages(toml: &str) -> Messages {
         let mut texts = BTreeMap::new();
-        flatten(
-            String::new(),
-            Value::Table(toml.parse().unwrap()),
-            &mut texts,
-        );
+        flatten(String::new(), Value::Table(toml.parse().unwrap()), &mut texts);
         Messages(texts)
     }
 
@@ -116,10 +102,7 @@ mod tests {
     #[test]
     fn places_are_filled_once() {
         let all = messages("a = '{who} asks {who} for {what}'");
-        assert_eq!(
-            all.text("a", &[("who", "{what}"), ("what", "tea")]),
-            "{what} asks {what} for tea"
-        );
+        assert_eq!(all.text("a", &[("who", "{what}"), ("what", "tea")]), "{what} asks {what} for tea");
     }
 
     #[test]
@@ -134,9 +117,6 @@ mod tests {
 
     #[test]
     fn the_english_files_are_read() {
-        assert_eq!(
-            Messages::english().text("time.left.within", &[("span", "2 hours")]),
-            "in 2 hours"
-        );
+        assert_eq!(Messages::english().text("time.left.within", &[("span", "2 hours")]), "in 2 hours");
     }
 }

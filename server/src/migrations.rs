@@ -13,4 +13,6 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0008_collaborations", "../migrations/0008_collaborations.sql"),
     migration!("0009_outcomes", "../migrations/0009_outcomes.sql"),
     migration!("0010_register", "../migrations/0010_register.sql"),
+    migration!("0011_responses", "../migrations/0011_responses.sql"),
+    migration!("0012_organisations", "../migrations/0012_organisations.sql"),
 ];

@@ -43,7 +43,8 @@ fn found(response: &Response) -> Option<Arc<Error>> {
         return Some(error.clone());
     }
     let status = response.status();
-    let own = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
+    let own =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
     let bare = (status.is_client_error() || status.is_server_error()) && !own;
     bare.then(|| Arc::new(Error::Unreadable(status, if status == 405 { "wrong_method" } else { "unreadable" })))
 }

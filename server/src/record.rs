@@ -91,11 +91,12 @@ pub async fn history(tx: &mut Tx, thing: impl Into<Uuid>) -> Result<Vec<Past>> {
 
 /// The state of a thing as it was recorded for a version; none where there is no such version.
 pub async fn state_at(tx: &mut Tx, thing: impl Into<Uuid>, version: u64) -> Result<Option<Value>> {
-    let row = sql!("SELECT state FROM event WHERE subject_id = $1 AND version = $2 AND state <> 'null' ORDER BY seq LIMIT 1")
-        .bind_text(thing.into())
-        .bind(version)
-        .optional(tx)
-        .await?;
+    let row =
+        sql!("SELECT state FROM event WHERE subject_id = $1 AND version = $2 AND state <> 'null' ORDER BY seq LIMIT 1")
+            .bind_text(thing.into())
+            .bind(version)
+            .optional(tx)
+            .await?;
     Ok(row.map(|row| row.json("state")).transpose()?)
 }
 

@@ -32,7 +32,8 @@ pub fn app(db: Db, base_url: String, service_name: String, mail: &Mail, mode: Mo
 /// Serves until the process is told to stop, then finishes what was begun.
 pub async fn serve(config: &Serve, mode: Mode) -> Result<()> {
     let db = open(&config.storage).await?;
-    let listener = TcpListener::bind(config.listen).await.map_err(|e| Error::Fault(format!("--listen {}: {e}", config.listen)))?;
+    let listener =
+        TcpListener::bind(config.listen).await.map_err(|e| Error::Fault(format!("--listen {}: {e}", config.listen)))?;
     let address = listener.local_addr().map_err(|e| Error::Fault(e.to_string()))?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let app = app(db, base_url, config.service_name.clone(), &config.mail, mode)?;

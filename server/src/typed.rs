@@ -35,7 +35,12 @@ struct Which {
     form: String,
 }
 
-async fn autosave(State(app): State<App>, caller: Caller, Query(which): Query<Which>, posted: Posted) -> Result<Json<Value>> {
+async fn autosave(
+    State(app): State<App>,
+    caller: Caller,
+    Query(which): Query<Which>,
+    posted: Posted,
+) -> Result<Json<Value>> {
     caller.signed_in()?;
     caller.check_form_token(posted.ours("_csrf"))?;
     let now = app.clock.now();
@@ -90,7 +95,10 @@ pub async fn park(tx: &mut Tx, address: &str, fields: &Raw, now: Timestamp) -> R
 
 /// Gives a parked form to the person who signed in, and tells its address.
 pub async fn adopt(tx: &mut Tx, secret: &str, person: PersonId, now: Timestamp) -> Result<Option<String>> {
-    let row = sql!("DELETE FROM parked WHERE token = $1 RETURNING address, fields").bind(sessions::hash(secret)).optional(tx).await?;
+    let row = sql!("DELETE FROM parked WHERE token = $1 RETURNING address, fields")
+        .bind(sessions::hash(secret))
+        .optional(tx)
+        .await?;
     let Some(row) = row else { return Ok(None) };
     let address: String = row.get("address")?;
     let fields = Posted::parse(row.get::<String>("fields")?.as_bytes())?.fields;

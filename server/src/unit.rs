@@ -45,7 +45,8 @@ impl Unit {
     /// Makes this unit happen once for this key: a second one gets the first one's answer.
     pub async fn once(&mut self, key: &str) -> Result<()> {
         let key = format!("{} {key}", self.actor.person);
-        let row = sql!("SELECT location, body FROM once WHERE key = $1").bind(key.as_str()).optional(&mut self.tx).await?;
+        let row =
+            sql!("SELECT location, body FROM once WHERE key = $1").bind(key.as_str()).optional(&mut self.tx).await?;
         self.once = Some(key);
         match row {
             None => Ok(()),

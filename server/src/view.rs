@@ -61,10 +61,7 @@ impl Default for Views {
 
 fn source(name: &str) -> Option<String> {
     let file = Ours::get(name).or_else(|| Official::get(name))?;
-    Some(
-        String::from_utf8(file.data.into_owned())
-            .expect("templates are UTF-8: a test reads them all"),
-    )
+    Some(String::from_utf8(file.data.into_owned()).expect("templates are UTF-8: a test reads them all"))
 }
 
 fn add_words(env: &mut Environment<'static>) {
@@ -96,9 +93,6 @@ fn translate(key: &str, values: Kwargs) -> Result<String, Error> {
     for name in values.args() {
         filled.push((name, values.get::<Value>(name)?.to_string()));
     }
-    let filled: Vec<_> = filled
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let filled: Vec<_> = filled.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Ok(Messages::english().text(key, &filled))
 }

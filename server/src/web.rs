@@ -1,7 +1,8 @@
 //! The router and what every handler is given.
 use crate::{
-    acts, admin, agreements, assets, calls, clock::Clock, collaborations, error::Result, groups, health, mail::Post, needs, organisations,
-    outcomes, people, present, register, selection, typed, unit::Unit, view::Views, work,
+    acts, admin, agreements, assets, calls, clock::Clock, collaborations, demo, error::Result, groups, health,
+    mail::Post, needs, organisations, outcomes, people, present, register, responses, selection, typed, unit::Unit,
+    view::Views, work,
 };
 use axum::{
     Router,
@@ -84,6 +85,7 @@ pub fn router(app: App) -> Router {
         .merge(groups::routes())
         .merge(needs::routes())
         .merge(calls::routes())
+        .merge(responses::routes())
         .merge(selection::routes())
         .merge(agreements::routes())
         .merge(collaborations::routes())
@@ -91,6 +93,7 @@ pub fn router(app: App) -> Router {
         .merge(register::routes())
         .merge(work::routes())
         .merge(admin::routes())
+        .merge(demo::routes())
         .merge(typed::routes())
         .merge(acts::openapi::routes())
         .fallback(present::not_found);

@@ -14,24 +14,15 @@ fn every_published_fixture_renders_identically() {
         let wanted = squeezed(fixture["html"].as_str().unwrap());
         match squeezed(&rendered(&views, &component, &fixture)) {
             html if html == wanted => same += 1,
-            html => different.push(format!(
-                "{component}: {}\n  wanted {wanted}\n  got    {html}",
-                fixture["name"]
-            )),
+            html => different.push(format!("{component}: {}\n  wanted {wanted}\n  got    {html}", fixture["name"])),
         }
     }
-    assert!(
-        different.is_empty(),
-        "{} differ, the first:\n{}",
-        different.len(),
-        different[0]
-    );
+    assert!(different.is_empty(), "{} differ, the first:\n{}", different.len(), different[0]);
     assert_eq!(same, PUBLISHED);
 }
 
 fn fixtures() -> Vec<(String, serde_json::Value)> {
-    let components = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../third-party/nhsuk-frontend/dist/nhsuk/components");
+    let components = Path::new(env!("CARGO_MANIFEST_DIR")).join("../third-party/nhsuk-frontend/dist/nhsuk/components");
     let mut found = Vec::new();
     for folder in fs::read_dir(components).unwrap() {
         let Ok(text) = fs::read_to_string(folder.unwrap().path().join("fixtures.json")) else {
@@ -49,22 +40,14 @@ fn fixtures() -> Vec<(String, serde_json::Value)> {
 fn rendered(views: &Views, component: &str, fixture: &serde_json::Value) -> String {
     let path = format!("nhsuk/components/{component}/macro.jinja");
     let source = Views::source(&path).unwrap();
-    let name = source
-        .split("{% macro ")
-        .nth(1)
-        .unwrap()
-        .split('(')
-        .next()
-        .unwrap();
+    let name = source.split("{% macro ").nth(1).unwrap().split('(').next().unwrap();
     let use_it = match fixture["callBlock"].as_str() {
         Some(inside) => format!("{{% call {name}(params) %}}{inside}{{% endcall %}}"),
         None => format!("{{{{ {name}(params) }}}}"),
     };
     let page = format!("{{% from \"{path}\" import {name} %}}{use_it}");
     let params = Value::from(Serde(&fixture["context"]));
-    views
-        .render_source(&page, context! { params })
-        .unwrap_or_else(|error| format!("{error:#}"))
+    views.render_source(&page, context! { params }).unwrap_or_else(|error| format!("{error:#}"))
 }
 
 /// White space around tags says nothing, other white space counts once; quotes may be escaped by
@@ -81,7 +64,5 @@ fn squeezed(html: &str) -> String {
         ("&#x2f;", "/"),
         ("\", \"", "\",\""),
     ];
-    same.iter().fold(once, |html, (spelling, other)| {
-        html.replace(spelling, other)
-    })
+    same.iter().fold(once, |html, (spelling, other)| html.replace(spelling, other))
 }

@@ -8,10 +8,7 @@ fn shown(source: &str, context: Value) -> String {
 }
 
 fn said(filter: &str, value: impl Into<Value>) -> String {
-    shown(
-        &format!("{{{{ value|{filter} }}}}"),
-        context! { value => value.into() },
-    )
+    shown(&format!("{{{{ value|{filter} }}}}"), context! { value => value.into() })
 }
 
 #[test]
@@ -42,14 +39,8 @@ fn every_text_that_a_template_names_exists() {
 
 #[test]
 fn moments_are_told_in_london_with_noon_and_midnight_by_name() {
-    assert_eq!(
-        said("moment", "2027-03-12T12:00:00Z"),
-        "Friday 12 March 2027 at 12:00 noon"
-    );
-    assert_eq!(
-        said("moment", "2027-07-01T23:00:00Z"),
-        "Friday 2 July 2027 at 12:00 midnight"
-    );
+    assert_eq!(said("moment", "2027-03-12T12:00:00Z"), "Friday 12 March 2027 at 12:00 noon");
+    assert_eq!(said("moment", "2027-07-01T23:00:00Z"), "Friday 2 July 2027 at 12:00 midnight");
     assert_eq!(said("clock", "2027-07-01T14:45:59Z"), "3:45pm");
     assert_eq!(said("clock", "2027-01-01T00:05:00Z"), "12:05am");
     assert_eq!(said("exact_clock", "2027-07-01T12:00:01Z"), "13:00:01");
@@ -70,15 +61,7 @@ fn a_day_is_told_from_a_date_or_an_instant() {
 
 #[test]
 fn what_is_absent_shows_as_nothing() {
-    for filter in [
-        "moment",
-        "day",
-        "clock",
-        "zone",
-        "pounds",
-        "number",
-        "paragraphs",
-    ] {
+    for filter in ["moment", "day", "clock", "zone", "pounds", "number", "paragraphs"] {
         assert_eq!(said(filter, ()), "", "{filter}");
     }
 }
@@ -91,12 +74,7 @@ fn what_is_no_date_is_an_error_and_not_a_blank() {
 
 #[test]
 fn time_left_names_two_units_and_turns_at_the_instant() {
-    let left = |at: &str| {
-        shown(
-            "{{ at|left(now) }}",
-            context! { at, now => "2027-03-12T12:00:00Z" },
-        )
-    };
+    let left = |at: &str| shown("{{ at|left(now) }}", context! { at, now => "2027-03-12T12:00:00Z" });
     assert_eq!(left("2027-03-15T16:00:00Z"), "in 3 days, 4 hours");
     assert_eq!(left("2027-03-13T12:00:00Z"), "in 1 day");
     assert_eq!(left("2027-03-12T13:01:59Z"), "in 1 hour, 1 minute");
@@ -114,10 +92,7 @@ fn money_and_numbers_are_grouped_and_exact() {
     assert_eq!(said("number", 1_234_567), "1,234,567");
     assert_eq!(said("number", "-1234.50"), "−1,234.50");
     assert_eq!(said("plural('response', 'responses')", 1), "1 response");
-    assert_eq!(
-        said("plural('response', 'responses')", 1200),
-        "1,200 responses"
-    );
+    assert_eq!(said("plural('response', 'responses')", 1200), "1,200 responses");
 }
 
 #[test]
@@ -137,9 +112,7 @@ fn a_hostile_value_is_text_wherever_a_part_shows_it() {
         "{% from 'parts/fields.html' import form_field %}{{ form_field({'id': it, 'name': it, 'kind': kind, 'label': it, 'hint': it, 'error': it, 'value': it, 'parts': {'day': it}, 'options': [{'value': it, 'text': it, 'hint': it}]}) }}",
         "{% from 'parts/notices.html' import error_summary, empty %}{{ error_summary([{'text': it, 'id': it}]) }}{{ empty(it, it) }}",
     ] {
-        for kind in [
-            "line", "text", "date", "choice", "choices", "pick", "yes", "rows",
-        ] {
+        for kind in ["line", "text", "date", "choice", "choices", "pick", "yes", "rows"] {
             let html = shown(part, context! { it => hostile, kind });
             assert!(!html.contains("<script"), "{part}\n{html}");
             assert!(!html.contains("x')</script>\""), "{part}\n{html}");
@@ -150,74 +123,40 @@ fn a_hostile_value_is_text_wherever_a_part_shows_it() {
 #[test]
 fn every_field_kind_keeps_what_was_typed_and_shows_its_error() {
     let field = "{% from 'parts/fields.html' import form_field %}{{ form_field(dict(id='f-a', name='a', label='L', error='Say it', value='typed', values=['typed'], options=[{'value': 'typed', 'text': 'T'}], parts={'day': 'typed'}, kind=kind)) }}";
-    for kind in [
-        "line", "text", "email", "link", "money", "number", "decimal", "date", "moment", "choice",
-        "choices", "pick",
-    ] {
+    for kind in
+        ["line", "text", "email", "link", "money", "number", "decimal", "date", "moment", "choice", "choices", "pick"]
+    {
         let html = shown(field, context! { kind });
-        assert!(
-            html.contains("typed") && html.contains("Say it") && html.contains("id=\"f-a\""),
-            "{kind}: {html}"
-        );
+        assert!(html.contains("typed") && html.contains("Say it") && html.contains("id=\"f-a\""), "{kind}: {html}");
     }
     let password = shown(field, context! { kind => "password" });
-    assert!(
-        password.contains("Say it") && !password.contains("typed"),
-        "{password}"
-    );
+    assert!(password.contains("Say it") && !password.contains("typed"), "{password}");
 }
 
 #[test]
 fn a_status_has_words_and_an_unknown_one_is_noticed() {
     let tag = |status: &str| {
-        shown(
-            "{% from 'parts/status.html' import status_tag %}{{ status_tag(status) }}",
-            context! { status },
-        )
+        shown("{% from 'parts/status.html' import status_tag %}{{ status_tag(status) }}", context! { status })
     };
-    assert!(
-        tag("in approval").contains("nhsuk-tag--blue")
-            && tag("in_approval").contains("Waiting for approval")
-    );
+    assert!(tag("in approval").contains("nhsuk-tag--blue") && tag("in_approval").contains("Waiting for approval"));
     assert!(tag("no such").contains("[[status.no_such]]"));
 }
 
 #[test]
 fn the_policy_allows_the_one_script_that_the_frame_contains() {
     use sha2::{Digest, Sha256};
-    let page = Views::new()
-        .render("error.html", context! { title => "Gone" })
-        .unwrap();
-    let inline: Vec<_> = page
-        .split("<script>")
-        .skip(1)
-        .map(|it| it.split("</script>").next().unwrap())
-        .collect();
+    let page = Views::new().render("error.html", context! { title => "Gone" }).unwrap();
+    let inline: Vec<_> = page.split("<script>").skip(1).map(|it| it.split("</script>").next().unwrap()).collect();
     assert_eq!(inline.len(), 1, "one inline script");
-    assert_eq!(
-        hex::encode(Sha256::digest(inline[0])),
-        hex::encode(base64(assets::INLINE_SCRIPT_HASH))
-    );
-    assert!(
-        assets::content_security_policy()
-            .to_str()
-            .unwrap()
-            .contains(assets::INLINE_SCRIPT_HASH)
-    );
-    assert!(
-        !page.contains("style=\"") && !page.contains("onclick"),
-        "nothing inline"
-    );
+    assert_eq!(hex::encode(Sha256::digest(inline[0])), hex::encode(base64(assets::INLINE_SCRIPT_HASH)));
+    assert!(assets::content_security_policy().to_str().unwrap().contains(assets::INLINE_SCRIPT_HASH));
+    assert!(!page.contains("style=\"") && !page.contains("onclick"), "nothing inline");
 }
 
 /// The bytes of a `sha256-…` source of a policy.
 fn base64(source: &str) -> Vec<u8> {
     const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digits = source
-        .trim_start_matches("sha256-")
-        .trim_end_matches('=')
-        .chars()
-        .map(|c| DIGITS.find(c).unwrap());
+    let digits = source.trim_start_matches("sha256-").trim_end_matches('=').chars().map(|c| DIGITS.find(c).unwrap());
     let bits = digits.fold((0u32, 0, Vec::new()), |(held, many, mut bytes), digit| {
         let (held, many) = (held << 6 | digit as u32, many + 6);
         if many >= 8 {
@@ -234,20 +173,14 @@ fn what_is_kept_is_kept_by_its_key_and_nothing_else() {
     let views = Views::new();
     let source = "{% call kept(key) %}{{ text }}{% endcall %}";
     let made = |key: &str, text: &str| views.render_source(source, context! { key, text }).unwrap();
-    assert_eq!(
-        [made("a", "<one>"), made("a", "two"), made("b", "two")],
-        ["&lt;one&gt;", "&lt;one&gt;", "two"]
-    );
+    assert_eq!([made("a", "<one>"), made("a", "two"), made("b", "two")], ["&lt;one&gt;", "&lt;one&gt;", "two"]);
 }
 
 #[test]
 fn the_header_of_a_reader_is_never_kept_for_another() {
     let views = Views::new();
-    let page = |reader: Value, csrf: &str| {
-        views
-            .render("error.html", context! { title => "Gone", reader, csrf })
-            .unwrap()
-    };
+    let page =
+        |reader: Value, csrf: &str| views.render("error.html", context! { title => "Gone", reader, csrf }).unwrap();
     let public = page(Value::UNDEFINED, "");
     let amara = page(context! { name => "Amara" }, "token-a");
     let priya = page(context! { name => "Priya" }, "token-p");
@@ -265,10 +198,7 @@ fn a_link_leads_to_a_page_or_the_web_and_never_to_a_script() {
             context! { href },
         )
     };
-    assert_eq!(
-        link("https://example.org/plan"),
-        "<a href=\"https://example.org/plan\">Plan</a>"
-    );
+    assert_eq!(link("https://example.org/plan"), "<a href=\"https://example.org/plan\">Plan</a>");
     assert_eq!(link("/needs/1"), "<a href=\"/needs/1\">Plan</a>");
     assert_eq!(link("javascript:alert(1)"), "Plan");
 }

@@ -59,26 +59,14 @@ impl Kind {
 impl Table {
     /// The columns that give the rows an order: the primary key, or all of them where there is none.
     pub fn order(&self) -> Vec<&Column> {
-        let mut key: Vec<&Column> = self
-            .columns
-            .iter()
-            .filter(|column| column.key > 0)
-            .collect();
+        let mut key: Vec<&Column> = self.columns.iter().filter(|column| column.key > 0).collect();
         key.sort_by_key(|column| column.key);
-        if key.is_empty() {
-            self.columns.iter().collect()
-        } else {
-            key
-        }
+        if key.is_empty() { self.columns.iter().collect() } else { key }
     }
 
     /// Every column, quoted, with commas.
     pub fn column_list(&self) -> String {
-        self.columns
-            .iter()
-            .map(|column| quoted(&column.name))
-            .collect::<Vec<_>>()
-            .join(", ")
+        self.columns.iter().map(|column| quoted(&column.name)).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -95,10 +83,7 @@ pub(crate) async fn tables(tx: &mut Tx) -> Result<Vec<Table>> {
         let column = column(&name, &row)?;
         match tables.last_mut().filter(|table| table.name == name) {
             Some(table) => table.columns.push(column),
-            None => tables.push(Table {
-                name,
-                columns: vec![column],
-            }),
+            None => tables.push(Table { name, columns: vec![column] }),
         }
     }
     Ok(tables)
@@ -129,13 +114,7 @@ fn column(table: &str, row: &Row) -> Result<Column> {
     let name = row.get::<String>("column_name")?;
     let declared = row.get::<String>("declared")?;
     let Some(kind) = Kind::parse(&declared) else {
-        return refuse(format!(
-            "{table}.{name} is {declared}; columns are TEXT, BIGINT, BOOLEAN or BYTEA"
-        ));
+        return refuse(format!("{table}.{name} is {declared}; columns are TEXT, BIGINT, BOOLEAN or BYTEA"));
     };
-    Ok(Column {
-        name,
-        kind,
-        key: row.get("key_place")?,
-    })
+    Ok(Column { name, kind, key: row.get("key_place")? })
 }

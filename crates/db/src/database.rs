@@ -46,9 +46,7 @@ impl Db {
             return refuse("a database is given as sqlite:FILE or postgres://USER@HOST:PORT/NAME");
         }
         if url.contains(":memory:") || url.contains("mode=memory") {
-            return refuse(
-                "SQLite needs a file: readers and the writer have connections of their own",
-            );
+            return refuse("SQLite needs a file: readers and the writer have connections of their own");
         }
         sqlite(url.parse()?).await
     }
@@ -69,9 +67,7 @@ impl Db {
     /// A transaction that may write. SQLite takes its write lock now, not at the first write.
     pub async fn write(&self) -> Result<Tx> {
         Ok(Tx::new(match &self.0 {
-            Pools::Sqlite { write, .. } => {
-                Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
-            }
+            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         }))
     }
@@ -111,15 +107,11 @@ impl Db {
         match &self.0 {
             Pools::Sqlite { write, .. } => {
                 let mut connection = write.acquire().await?;
-                (&mut *connection)
-                    .prepare(sqlx::SqlStr::from_static(sql.sqlite))
-                    .await?;
+                (&mut *connection).prepare(sqlx::SqlStr::from_static(sql.sqlite)).await?;
             }
             Pools::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                (&mut *connection)
-                    .prepare(sqlx::SqlStr::from_static(sql.postgres))
-                    .await?;
+                (&mut *connection).prepare(sqlx::SqlStr::from_static(sql.postgres)).await?;
             }
         }
         Ok(())
@@ -128,10 +120,8 @@ impl Db {
 
 async fn postgres(options: PgConnectOptions) -> Result<Db> {
     let options = options.statement_cache_capacity(STATEMENTS_KEPT);
-    let pool = PgPoolOptions::new()
-        .max_connections(16)
-        .test_before_acquire(false)
-        .before_acquire(|connection, meta| {
+    let pool =
+        PgPoolOptions::new().max_connections(16).test_before_acquire(false).before_acquire(|connection, meta| {
             Box::pin(async move {
                 if meta.idle_for > TRUSTED {
                     connection.ping().await?;
@@ -153,9 +143,7 @@ async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {
         .pragma("journal_size_limit", WAL_KEPT);
     Ok(Db(Pools::Sqlite {
         write: sqlite_pool(1).connect_with(options.clone()).await?,
-        read: sqlite_pool(8)
-            .connect_with(options.read_only(true).create_if_missing(false))
-            .await?,
+        read: sqlite_pool(8).connect_with(options.read_only(true).create_if_missing(false)).await?,
     }))
 }
 

@@ -35,17 +35,9 @@ pub async fn export(db: &Db, out: impl AsyncWrite + Unpin) -> Result<()> {
     let mut tx = db.read().await?;
     let mut out = BufWriter::new(out);
     let names = migrate::names(&mut tx).await?;
-    line(
-        &mut out,
-        &json!({ "transfer": FORMAT, "migrations": names }),
-    )
-    .await?;
+    line(&mut out, &json!({ "transfer": FORMAT, "migrations": names })).await?;
     let (tables, rows) = everything(&mut tx, &mut out).await?;
-    line(
-        &mut out,
-        &json!({ "end": { "tables": tables, "rows": rows } }),
-    )
-    .await?;
+    line(&mut out, &json!({ "end": { "tables": tables, "rows": rows } })).await?;
     Ok(out.flush().await?)
 }
 
@@ -69,28 +61,16 @@ async fn everything(tx: &mut Tx, out: &mut (impl AsyncWrite + Unpin)) -> Result<
 
 /// The line that opens a table.
 pub(crate) fn describe(table: &Table) -> Json {
-    let columns: Vec<_> = table
-        .columns
-        .iter()
-        .map(|column| (&column.name, column.kind.word()))
-        .collect();
+    let columns: Vec<_> = table.columns.iter().map(|column| (&column.name, column.kind.word())).collect();
     json!({ "table": table.name, "columns": columns })
 }
 
-async fn write_rows(
-    tx: &mut Tx,
-    table: &Table,
-    out: &mut (impl AsyncWrite + Unpin),
-) -> Result<u64> {
+async fn write_rows(tx: &mut Tx, table: &Table, out: &mut (impl AsyncWrite + Unpin)) -> Result<u64> {
     let text = select(tx, table);
     let mut rows = stream(tx, text);
     let mut written = 0;
     while let Some(row) = rows.try_next().await? {
-        let values: Result<Vec<Json>> = table
-            .columns
-            .iter()
-            .map(|column| read(&row, column))
-            .collect();
+        let values: Result<Vec<Json>> = table.columns.iter().map(|column| read(&row, column)).collect();
         line(out, &Json::Array(values?)).await?;
         written += 1;
     }
@@ -101,16 +81,8 @@ async fn write_rows(
 fn stream(tx: &mut Tx, text: String) -> BoxStream<'_, Result<Row>> {
     let query = AssertSqlSafe(text);
     match &mut tx.inner {
-        Inner::Sqlite(tx) => sqlx::query(query)
-            .persistent(false)
-            .fetch(&mut **tx)
-            .map_ok(Row::Sqlite)
-            .boxed(),
-        Inner::Postgres(tx) => sqlx::query(query)
-            .persistent(false)
-            .fetch(&mut **tx)
-            .map_ok(Row::Postgres)
-            .boxed(),
+        Inner::Sqlite(tx) => sqlx::query(query).persistent(false).fetch(&mut **tx).map_ok(Row::Sqlite).boxed(),
+        Inner::Postgres(tx) => sqlx::query(query).persistent(false).fetch(&mut **tx).map_ok(Row::Postgres).boxed(),
     }
 }
 
@@ -120,25 +92,12 @@ fn select(tx: &Tx, table: &Table) -> String {
         Inner::Sqlite(_) => "COLLATE BINARY",
         Inner::Postgres(_) => "COLLATE \"C\"",
     };
-    let order: Vec<String> = table
-        .order()
-        .into_iter()
-        .map(|column| order_by(column, bytewise))
-        .collect();
-    format!(
-        "SELECT {} FROM {} ORDER BY {}",
-        table.column_list(),
-        quoted(&table.name),
-        order.join(", ")
-    )
+    let order: Vec<String> = table.order().into_iter().map(|column| order_by(column, bytewise)).collect();
+    format!("SELECT {} FROM {} ORDER BY {}", table.column_list(), quoted(&table.name), order.join(", "))
 }
 
 fn order_by(column: &Column, bytewise: &str) -> String {
-    let collate = if column.kind == Kind::Text {
-        bytewise
-    } else {
-        ""
-    };
+    let collate = if column.kind == Kind::Text { bytewise } else { "" };
     format!("{} {collate} NULLS FIRST", quoted(&column.name))
 }
 
@@ -160,11 +119,7 @@ async fn line(out: &mut (impl AsyncWrite + Unpin), json: &Json) -> Result<()> {
 struct Hashing(Sha256);
 
 impl AsyncWrite for Hashing {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.0.update(bytes);
         Poll::Ready(Ok(bytes.len()))
     }

@@ -23,12 +23,7 @@ pub(crate) async fn defer_references(tx: &mut Tx) -> Result<Vec<String>> {
     }
     let constraints = strict_references(tx).await?;
     for constraint in &constraints {
-        run(
-            tx,
-            format!("{constraint} DEFERRABLE INITIALLY DEFERRED"),
-            Vec::new(),
-        )
-        .await?;
+        run(tx, format!("{constraint} DEFERRABLE INITIALLY DEFERRED"), Vec::new()).await?;
     }
     run(tx, "SET CONSTRAINTS ALL DEFERRED".to_owned(), Vec::new()).await?;
     Ok(constraints)
@@ -63,12 +58,7 @@ async fn strict_references(tx: &mut Tx) -> Result<Vec<String>> {
 /// Takes away what the migrations put there.
 pub(crate) async fn clear(tx: &mut Tx, tables: &[Table]) -> Result<()> {
     for table in tables {
-        run(
-            tx,
-            format!("DELETE FROM {}", quoted(&table.name)),
-            Vec::new(),
-        )
-        .await?;
+        run(tx, format!("DELETE FROM {}", quoted(&table.name)), Vec::new()).await?;
     }
     Ok(())
 }
@@ -83,11 +73,7 @@ pub(crate) struct Batch<'a> {
 impl<'a> Batch<'a> {
     /// No rows of this table yet.
     pub fn new(table: &'a Table) -> Self {
-        Batch {
-            table,
-            values: Vec::new(),
-            bytes: 0,
-        }
+        Batch { table, values: Vec::new(), bytes: 0 }
     }
 
     /// Adds a row with a value for each column; writes when there are enough.
@@ -113,22 +99,10 @@ impl<'a> Batch<'a> {
     /// `INSERT INTO … VALUES ($1, $2), ($3, $4), …` for the rows that wait.
     fn insert(&self) -> String {
         let width = self.table.columns.len();
-        let row = |first: usize| {
-            (first..first + width)
-                .map(|n| format!("${}", n + 1))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        let rows: Vec<String> = (0..self.values.len())
-            .step_by(width)
-            .map(|first| format!("({})", row(first)))
-            .collect();
-        format!(
-            "INSERT INTO {} ({}) VALUES {}",
-            quoted(&self.table.name),
-            self.table.column_list(),
-            rows.join(", ")
-        )
+        let row = |first: usize| (first..first + width).map(|n| format!("${}", n + 1)).collect::<Vec<_>>().join(", ");
+        let rows: Vec<String> =
+            (0..self.values.len()).step_by(width).map(|first| format!("({})", row(first))).collect();
+        format!("INSERT INTO {} ({}) VALUES {}", quoted(&self.table.name), self.table.column_list(), rows.join(", "))
     }
 }
 
@@ -143,14 +117,10 @@ fn size(value: &Value) -> usize {
 async fn run(tx: &mut Tx, text: String, values: Vec<Value>) -> Result<()> {
     match &mut tx.inner {
         Inner::Sqlite(tx) => {
-            bind_all!(sqlx::query(AssertSqlSafe(text)), values)
-                .execute(&mut **tx)
-                .await?;
+            bind_all!(sqlx::query(AssertSqlSafe(text)), values).execute(&mut **tx).await?;
         }
         Inner::Postgres(tx) => {
-            bind_all!(sqlx::query(AssertSqlSafe(text)), values)
-                .execute(&mut **tx)
-                .await?;
+            bind_all!(sqlx::query(AssertSqlSafe(text)), values).execute(&mut **tx).await?;
         }
     }
     Ok(())

@@ -15,10 +15,7 @@ use crate::{
 /// anything its migrations did not put there, an unknown table or column, a value of another type, a file that is cut
 /// short. What the migrations themselves put there gives way to the rows of the file.
 pub async fn import(db: &Db, lines: impl AsyncBufRead + Unpin) -> Result<()> {
-    let mut file = File {
-        lines: lines.lines(),
-        number: 0,
-    };
+    let mut file = File { lines: lines.lines(), number: 0 };
     let mut tx = db.write().await?;
     check_header(&mut tx, &file.next().await?).await?;
     if !migrate::is_new(&mut tx).await? {
@@ -34,9 +31,7 @@ pub async fn import(db: &Db, lines: impl AsyncBufRead + Unpin) -> Result<()> {
 
 async fn check_header(tx: &mut Tx, header: &Json) -> Result<()> {
     if header["transfer"] != json!(FORMAT) {
-        return refuse(format!(
-            "the file does not begin as an export of format {FORMAT}"
-        ));
+        return refuse(format!("the file does not begin as an export of format {FORMAT}"));
     }
     let (file, here) = (&header["migrations"], json!(migrate::names(tx).await?));
     if *file != here {
@@ -48,11 +43,7 @@ async fn check_header(tx: &mut Tx, header: &Json) -> Result<()> {
 }
 
 /// The tables must come as an export writes them: all of them, in the order of their names, and then the end.
-async fn fill_tables<R: AsyncBufRead + Unpin>(
-    tx: &mut Tx,
-    file: &mut File<R>,
-    tables: &[Table],
-) -> Result<()> {
+async fn fill_tables<R: AsyncBufRead + Unpin>(tx: &mut Tx, file: &mut File<R>, tables: &[Table]) -> Result<()> {
     let (mut rows, mut line) = (0, file.next().await?);
     for table in tables {
         if line != describe(table) {
@@ -61,10 +52,7 @@ async fn fill_tables<R: AsyncBufRead + Unpin>(
         line = fill_table(tx, file, table, &mut rows).await?;
     }
     if line != json!({ "end": { "tables": tables.len(), "rows": rows } }) {
-        return file.refuse(format!(
-            "expected the end after {} tables and {rows} rows",
-            tables.len()
-        ));
+        return file.refuse(format!("expected the end after {} tables and {rows} rows", tables.len()));
     }
     file.expect_no_more().await
 }
@@ -112,28 +100,14 @@ impl<R: AsyncBufRead + Unpin> File<R> {
 
     fn row(&self, table: &Table, values: &[Json]) -> Result<Vec<Value>> {
         if values.len() != table.columns.len() {
-            return self.refuse(format!(
-                "a row of {} has {} values",
-                table.name,
-                table.columns.len()
-            ));
+            return self.refuse(format!("a row of {} has {} values", table.name, table.columns.len()));
         }
-        table
-            .columns
-            .iter()
-            .zip(values)
-            .map(|(column, json)| self.value(table, column, json))
-            .collect()
+        table.columns.iter().zip(values).map(|(column, json)| self.value(table, column, json)).collect()
     }
 
     fn value(&self, table: &Table, column: &Column, json: &Json) -> Result<Value> {
         let Some(value) = parse(column.kind, json) else {
-            return self.refuse(format!(
-                "{}.{} is of type {}",
-                table.name,
-                column.name,
-                column.kind.word()
-            ));
+            return self.refuse(format!("{}.{} is of type {}", table.name, column.name, column.kind.word()));
         };
         Ok(value)
     }

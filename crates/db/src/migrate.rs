@@ -28,22 +28,14 @@ macro_rules! migration {
         $crate::Migration::new($name, include_str!($path))
     };
     ($name:literal, sqlite: $sqlite:literal, postgres: $postgres:literal) => {
-        $crate::Migration {
-            name: $name,
-            sqlite: include_str!($sqlite),
-            postgres: include_str!($postgres),
-        }
+        $crate::Migration { name: $name, sqlite: include_str!($sqlite), postgres: include_str!($postgres) }
     };
 }
 
 impl Migration {
     /// A migration with one text for both engines.
     pub const fn new(name: &'static str, text: &'static str) -> Self {
-        Migration {
-            name,
-            sqlite: text,
-            postgres: text,
-        }
+        Migration { name, sqlite: text, postgres: text }
     }
 
     fn text(&self, tx: &Tx) -> &'static str {
@@ -71,10 +63,7 @@ impl Db {
             remember_as_new(&mut tx).await?;
         }
         tx.commit().await?;
-        Ok(missing
-            .iter()
-            .map(|migration| migration.name.to_owned())
-            .collect())
+        Ok(missing.iter().map(|migration| migration.name.to_owned()).collect())
     }
 
     /// The names of the migrations that were applied, in order.
@@ -90,17 +79,13 @@ impl Db {
         };
         let options = write.connect_options().as_ref().clone().foreign_keys(false);
         let pool = sqlite_pool(1).connect_with(options).await?;
-        Ok(Tx::new(Inner::Sqlite(
-            pool.begin_with("BEGIN IMMEDIATE").await?,
-        )))
+        Ok(Tx::new(Inner::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?)))
     }
 }
 
 /// Whoever holds the lock migrates; the others wait here and then find nothing missing.
 async fn create_table(tx: &mut Tx) -> Result<()> {
-    sql!(sqlite: "SELECT 1", postgres: "SELECT pg_advisory_xact_lock(7305807)")
-        .execute(tx)
-        .await?;
+    sql!(sqlite: "SELECT 1", postgres: "SELECT pg_advisory_xact_lock(7305807)").execute(tx).await?;
     sql!(
         "CREATE TABLE IF NOT EXISTS migration (
             name     TEXT PRIMARY KEY,
@@ -116,15 +101,10 @@ async fn create_table(tx: &mut Tx) -> Result<()> {
 
 /// How many of the migrations are applied already; refuses a database that does not fit the list.
 async fn check(tx: &mut Tx, migrations: &[Migration]) -> Result<usize> {
-    let rows = sql!("SELECT name, checksum FROM migration ORDER BY place")
-        .all(tx)
-        .await?;
+    let rows = sql!("SELECT name, checksum FROM migration ORDER BY place").all(tx).await?;
     for (place, row) in rows.iter().enumerate() {
         let name = row.get::<String>("name")?;
-        let Some(migration) = migrations
-            .get(place)
-            .filter(|migration| migration.name == name)
-        else {
+        let Some(migration) = migrations.get(place).filter(|migration| migration.name == name) else {
             return refuse(format!(
                 "the database has migration {name} in place {}, which this program does not: it was made by another release",
                 place + 1
@@ -167,9 +147,7 @@ async fn check_references(tx: &mut Tx) -> Result<()> {
         return Ok(());
     };
     let (child, parent) = (row.get::<String>("child")?, row.get::<String>("parent")?);
-    refuse(format!(
-        "the migrations leave rows of {child} that refer to rows of {parent} that are not there"
-    ))
+    refuse(format!("the migrations leave rows of {child} that refer to rows of {parent} that are not there"))
 }
 
 /// Remembers what the migrations themselves put into a new database, so that `import` can tell it from a used one.
@@ -184,9 +162,7 @@ async fn remember_as_new(tx: &mut Tx) -> Result<()> {
 
 /// Whether the database holds exactly what its migrations put there.
 pub(crate) async fn is_new(tx: &mut Tx) -> Result<bool> {
-    let row = sql!("SELECT new_data FROM migration ORDER BY place DESC LIMIT 1")
-        .optional(tx)
-        .await?;
+    let row = sql!("SELECT new_data FROM migration ORDER BY place DESC LIMIT 1").optional(tx).await?;
     let Some(row) = row else { return Ok(false) };
     let Some(new) = row.get::<Option<String>>("new_data")? else {
         return Ok(false);
@@ -196,9 +172,7 @@ pub(crate) async fn is_new(tx: &mut Tx) -> Result<bool> {
 
 /// The names of the migrations that were applied, in order.
 pub(crate) async fn names(tx: &mut Tx) -> Result<Vec<String>> {
-    let rows = sql!("SELECT name FROM migration ORDER BY place")
-        .all(tx)
-        .await?;
+    let rows = sql!("SELECT name FROM migration ORDER BY place").all(tx).await?;
     rows.iter().map(|row| row.get("name")).collect()
 }
 

@@ -26,9 +26,7 @@ macro_rules! bind_all {
         for value in $values {
             query = match value {
                 $crate::Value::Text(Some(v)) if v.contains('\0') => {
-                    return $crate::refuse(
-                        "a text holds the character U+0000, which PostgreSQL cannot keep",
-                    );
+                    return $crate::refuse("a text holds the character U+0000, which PostgreSQL cannot keep");
                 }
                 $crate::Value::Text(v) => query.bind(v),
                 $crate::Value::Int(v) => query.bind(v),
@@ -47,10 +45,7 @@ pub(crate) use bind_all;
 impl Query {
     /// A query without values yet. Use `sql!`, which also registers the statement.
     pub fn new(sql: &'static Sql) -> Self {
-        Query {
-            sql,
-            values: Vec::new(),
-        }
+        Query { sql, values: Vec::new() }
     }
 
     /// The next parameter.
@@ -73,14 +68,8 @@ impl Query {
     pub async fn execute(self, tx: &mut Tx) -> Result<u64> {
         tx.count();
         Ok(match &mut tx.inner {
-            Inner::Sqlite(tx) => bound!(self, sqlite)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
-            Inner::Postgres(tx) => bound!(self, postgres)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
+            Inner::Sqlite(tx) => bound!(self, sqlite).execute(&mut **tx).await?.rows_affected(),
+            Inner::Postgres(tx) => bound!(self, postgres).execute(&mut **tx).await?.rows_affected(),
         })
     }
 
@@ -88,18 +77,12 @@ impl Query {
     pub async fn all(self, tx: &mut Tx) -> Result<Vec<Row>> {
         tx.count();
         Ok(match &mut tx.inner {
-            Inner::Sqlite(tx) => bound!(self, sqlite)
-                .fetch_all(&mut **tx)
-                .await?
-                .into_iter()
-                .map(Row::Sqlite)
-                .collect(),
-            Inner::Postgres(tx) => bound!(self, postgres)
-                .fetch_all(&mut **tx)
-                .await?
-                .into_iter()
-                .map(Row::Postgres)
-                .collect(),
+            Inner::Sqlite(tx) => {
+                bound!(self, sqlite).fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()
+            }
+            Inner::Postgres(tx) => {
+                bound!(self, postgres).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect()
+            }
         })
     }
 
@@ -107,14 +90,8 @@ impl Query {
     pub async fn optional(self, tx: &mut Tx) -> Result<Option<Row>> {
         tx.count();
         Ok(match &mut tx.inner {
-            Inner::Sqlite(tx) => bound!(self, sqlite)
-                .fetch_optional(&mut **tx)
-                .await?
-                .map(Row::Sqlite),
-            Inner::Postgres(tx) => bound!(self, postgres)
-                .fetch_optional(&mut **tx)
-                .await?
-                .map(Row::Postgres),
+            Inner::Sqlite(tx) => bound!(self, sqlite).fetch_optional(&mut **tx).await?.map(Row::Sqlite),
+            Inner::Postgres(tx) => bound!(self, postgres).fetch_optional(&mut **tx).await?.map(Row::Postgres),
         })
     }
 
@@ -129,9 +106,6 @@ impl Query {
         if wanted == given {
             return Ok(());
         }
-        refuse(format!(
-            "{} wants {wanted} parameters, got {given}",
-            self.sql.place()
-        ))
+        refuse(format!("{} wants {wanted} parameters, got {given}", self.sql.place()))
     }
 }

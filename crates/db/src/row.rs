@@ -1,9 +1,7 @@
 //! One row of an answer, the same to read on either engine.
 
 use serde::de::DeserializeOwned;
-use sqlx::{
-    Row as _, ValueRef as _, error::UnexpectedNullError, postgres::PgRow, sqlite::SqliteRow,
-};
+use sqlx::{Row as _, ValueRef as _, error::UnexpectedNullError, postgres::PgRow, sqlite::SqliteRow};
 
 use crate::{Error, Result};
 
@@ -65,8 +63,7 @@ impl Row {
         T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
     {
         let text = self.get::<Option<String>>(column)?;
-        text.map(|text| text.parse().map_err(|error| unreadable(column, error)))
-            .transpose()
+        text.map(|text| text.parse().map_err(|error| unreadable(column, error))).transpose()
     }
 
     /// A TEXT column that holds JSON.
@@ -78,8 +75,7 @@ impl Row {
     /// As `json`, for a column that may be NULL.
     pub fn json_option<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>> {
         let text = self.get::<Option<String>>(column)?;
-        text.map(|text| serde_json::from_str(&text).map_err(|error| unreadable(column, error)))
-            .transpose()
+        text.map(|text| serde_json::from_str(&text).map_err(|error| unreadable(column, error))).transpose()
     }
 
     /// A BIGINT column as a narrower or unsigned number: `row.number::<u64>("version")`.
@@ -93,8 +89,5 @@ impl Row {
 
 /// The column is there, but does not read as what was asked for.
 fn unreadable(column: &str, error: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::ColumnDecode {
-        index: column.into(),
-        source: Box::new(error),
-    }
+    Error::ColumnDecode { index: column.into(), source: Box::new(error) }
 }

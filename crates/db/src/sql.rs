@@ -41,17 +41,11 @@ macro_rules! sql {
 
 /// How many parameters `$1 .. $n` a statement has. SQLite reads a missing one as NULL, so we count.
 pub(crate) fn parameters(text: &str) -> usize {
-    text.split('$')
-        .skip(1)
-        .filter_map(leading_number)
-        .max()
-        .unwrap_or(0)
+    text.split('$').skip(1).filter_map(leading_number).max().unwrap_or(0)
 }
 
 /// The digits at the start of the text, as a number.
 fn leading_number(text: &str) -> Option<usize> {
-    let digits = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     text[..digits].parse().ok()
 }

@@ -16,10 +16,7 @@ pub(crate) enum Inner {
 
 impl Tx {
     pub(crate) fn new(inner: Inner) -> Self {
-        Tx {
-            inner,
-            statements: 0,
-        }
+        Tx { inner, statements: 0 }
     }
 
     pub(crate) fn count(&mut self) {

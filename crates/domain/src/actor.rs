@@ -1,7 +1,5 @@
 //! Who is acting, and in which roles.
-use crate::{
-    ids::{CallId, GroupId, OrganisationId, PersonId},
-};
+use crate::ids::{CallId, GroupId, OrganisationId, PersonId};
 use uuid::Uuid;
 
 words! {

@@ -264,15 +264,9 @@ impl Challenge {
     }
 
     fn after(&self, command: Command) -> Result<Status, Refusal> {
-        LIFECYCLE
-            .iter()
-            .find(|(from, by, _)| (*from, *by) == (self.status, command))
-            .map(|(_, _, to)| *to)
-            .ok_or(Refusal::WrongStatus {
-                subject: "challenge",
-                status: self.status.as_str(),
-                command: command.as_str(),
-            })
+        LIFECYCLE.iter().find(|(from, by, _)| (*from, *by) == (self.status, command)).map(|(_, _, to)| *to).ok_or(
+            Refusal::WrongStatus { subject: "challenge", status: self.status.as_str(), command: command.as_str() },
+        )
     }
 
     pub(crate) fn label(&self) -> (String, String) {

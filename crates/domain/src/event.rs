@@ -1,7 +1,7 @@
 //! What happened. The record, letters and jobs all follow from these.
 use crate::{
-    agreement, assessment, call, challenge, collaboration, group, ids::*, interest, item, meeting,
-    organisation, outcome, person, response, time::Timestamp,
+    agreement, assessment, call, challenge, collaboration, group, ids::*, interest, item, meeting, organisation,
+    outcome, person, response, time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

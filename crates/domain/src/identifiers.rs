@@ -162,8 +162,7 @@ fn digits(text: &str, count: usize) -> bool {
 }
 
 fn capitals_or_digits(text: &str) -> bool {
-    text.bytes()
-        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 fn after<'a>(code: &'a str, start: &str) -> Option<&'a str> {
@@ -172,10 +171,7 @@ fn after<'a>(code: &'a str, start: &str) -> Option<&'a str> {
 
 fn company_number(code: &str) -> bool {
     let letters = |start: &str| start.bytes().all(|b| b.is_ascii_uppercase());
-    digits(code, 8)
-        || code
-            .split_at_checked(2)
-            .is_some_and(|(start, rest)| letters(start) && digits(rest, 6))
+    digits(code, 8) || code.split_at_checked(2).is_some_and(|(start, rest)| letters(start) && digits(rest, 6))
 }
 
 fn charity_number(code: &str) -> bool {
@@ -186,12 +182,9 @@ fn charity_number(code: &str) -> bool {
 
 /// ISO 7064 MOD 97-10: letters count as 10 to 35, and the whole number leaves one.
 fn lei_check_digits_agree(code: &str) -> bool {
-    let remainder = code
-        .chars()
-        .filter_map(|c| c.to_digit(36))
-        .fold(0, |sum, value| {
-            let shift = if value < 10 { 10 } else { 100 };
-            (sum * shift + value) % 97
-        });
+    let remainder = code.chars().filter_map(|c| c.to_digit(36)).fold(0, |sum, value| {
+        let shift = if value < 10 { 10 } else { 100 };
+        (sum * shift + value) % 97
+    });
     remainder == 1
 }

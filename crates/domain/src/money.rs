@@ -52,9 +52,7 @@ impl Pounds {
     pub const ZERO: Self = Self { pence: 0 };
 
     /// The most that one amount or sum may be: £100,000,000,000 (a hundred billion).
-    pub const MOST: Self = Self {
-        pence: 10_000_000_000_000,
-    };
+    pub const MOST: Self = Self { pence: 10_000_000_000_000 };
 
     /// An amount from whole pence, as stored in a BIGINT column.
     pub fn from_pence(pence: i64) -> Result<Self, MoneyRefusal> {
@@ -144,19 +142,14 @@ fn pounds(whole: &str) -> Result<u64, MoneyRefusal> {
     if !digits_in_thousands(whole) {
         return Err(MoneyRefusal::NotAnAmount);
     }
-    whole
-        .replace(',', "")
-        .parse()
-        .map_err(|_| MoneyRefusal::TooMuch)
+    whole.replace(',', "").parse().map_err(|_| MoneyRefusal::TooMuch)
 }
 
 fn digits_in_thousands(whole: &str) -> bool {
     let groups: Vec<&str> = whole.split(',').collect();
     let digits = |group: &&str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
     let (first, rest) = groups.split_first().expect("split gives at least one part");
-    groups.iter().all(digits)
-        && rest.iter().all(|group| group.len() == 3)
-        && (rest.is_empty() || first.len() <= 3)
+    groups.iter().all(digits) && rest.iter().all(|group| group.len() == 3) && (rest.is_empty() || first.len() <= 3)
 }
 
 fn pence_of(typed: &str) -> Result<u64, MoneyRefusal> {

@@ -26,20 +26,13 @@ pub fn nhs_numbers_in(text: &str) -> Vec<Range<usize>> {
 
 /// Whether ten digits carry the right check digit: weights 10 to 2, modulus 11, and never a remainder of ten.
 pub fn has_valid_check_digit(digits: &[u8; 10]) -> bool {
-    let sum: u32 = (2..=10)
-        .rev()
-        .zip(digits)
-        .map(|(weight, digit)| weight * u32::from(*digit))
-        .sum();
+    let sum: u32 = (2..=10).rev().zip(digits).map(|(weight, digit)| weight * u32::from(*digit)).sum();
     (11 - sum % 11) % 11 == u32::from(digits[9])
 }
 
 fn next_digit_run(text: &str, from: usize) -> Option<usize> {
     let digit = |b: &u8| b.is_ascii_digit();
-    text.as_bytes()[from..]
-        .iter()
-        .position(digit)
-        .map(|offset| from + offset)
+    text.as_bytes()[from..].iter().position(digit).map(|offset| from + offset)
 }
 
 fn end_of_digits(text: &str, from: usize) -> usize {
@@ -74,8 +67,7 @@ fn digit_at(text: &str, at: usize) -> Option<u8> {
 /// How many bytes of separator stand here: zero if none does.
 fn separator_at(text: &str, at: usize) -> usize {
     let next = text[at..].chars().next();
-    let separator =
-        |c: &char| *c == '-' || *c == '\t' || is_space(*c) || ('\u{2010}'..='\u{2015}').contains(c);
+    let separator = |c: &char| *c == '-' || *c == '\t' || is_space(*c) || ('\u{2010}'..='\u{2015}').contains(c);
     next.filter(separator).map_or(0, char::len_utf8)
 }
 

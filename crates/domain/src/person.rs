@@ -1,10 +1,5 @@
 //! A person with an account. Names, addresses and secrets stand beside the record, never in it.
-use crate::{
-    actor::Duty,
-    event::Decided,
-    ids::*,
-    refusal::Refusal,
-};
+use crate::{actor::Duty, event::Decided, ids::*, refusal::Refusal};
 use serde::{Deserialize, Serialize};
 
 /// A person with an account, as the record knows them: an id and what they do for whom.

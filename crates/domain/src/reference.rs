@@ -85,9 +85,7 @@ impl Reference {
     /// The number that [`Reference::from_number`] was given.
     pub fn number(&self) -> u64 {
         let payload = &self.characters[2..2 + PAYLOAD];
-        payload
-            .iter()
-            .fold(0, |sum, c| sum * BASE + u64::from(value(*c)))
+        payload.iter().fold(0, |sum, c| sum * BASE + u64::from(value(*c)))
     }
 }
 
@@ -96,11 +94,7 @@ impl FromStr for Reference {
 
     /// Reads a reference as typed: in any case, with or without hyphen, with spaces anywhere.
     fn from_str(typed: &str) -> Result<Self, ReferenceRefusal> {
-        let kept: Vec<char> = typed
-            .chars()
-            .filter(|c| !is_separator(*c))
-            .take(9)
-            .collect();
+        let kept: Vec<char> = typed.chars().filter(|c| !is_separator(*c)).take(9).collect();
         let characters: [char; 8] = kept.try_into().map_err(|_| ReferenceRefusal::Length)?;
         let mut bytes = [0; 8];
         for (byte, c) in bytes.iter_mut().zip(characters) {
@@ -171,14 +165,9 @@ fn value(character: u8) -> u8 {
 /// the neutral element of the dihedral group of a fifteen-sided figure (the idea of Verhoeff's check digit,
 /// with the anti-symmetric mapping that exists for every odd number of sides).
 fn check_character(characters: &[u8; 8]) -> u8 {
-    let product = (0..7).fold(0, |product, i| {
-        combine(product, turned(value(characters[i]), i))
-    });
+    let product = (0..7).fold(0, |product, i| combine(product, turned(value(characters[i]), i)));
     let completes = |c: &&u8| combine(product, turned(value(**c), 7)) == 0;
-    *ALPHABET
-        .iter()
-        .find(completes)
-        .expect("a group has inverses")
+    *ALPHABET.iter().find(completes).expect("a group has inverses")
 }
 
 /// The product of two elements: 0–14 are rotations, 15–29 reflections.

@@ -84,17 +84,11 @@ impl TextRefusal {
         match self {
             Self::Empty => vec![],
             Self::ControlCharacter { codepoint, line } => {
-                vec![
-                    ("codepoint", format!("U+{codepoint:04X}")),
-                    ("line", line.to_string()),
-                ]
+                vec![("codepoint", format!("U+{codepoint:04X}")), ("line", line.to_string())]
             }
             Self::SeveralLines { lines } => vec![("lines", lines.to_string())],
             Self::TooLong { characters, most } => {
-                vec![
-                    ("characters", characters.to_string()),
-                    ("most", most.to_string()),
-                ]
+                vec![("characters", characters.to_string()), ("most", most.to_string())]
             }
             Self::TooManyWords { words, most } => {
                 vec![("words", words.to_string()), ("most", most.to_string())]
@@ -106,28 +100,17 @@ impl TextRefusal {
 impl Limits {
     /// One line of at most so many characters.
     pub const fn line(characters: usize) -> Self {
-        Self {
-            lines: Lines::One,
-            characters,
-            words: None,
-        }
+        Self { lines: Lines::One, characters, words: None }
     }
 
     /// Several lines of at most so many characters together.
     pub const fn prose(characters: usize) -> Self {
-        Self {
-            lines: Lines::Several,
-            characters,
-            words: None,
-        }
+        Self { lines: Lines::Several, characters, words: None }
     }
 
     /// The same limits, and at most so many words.
     pub const fn of_words(self, most: usize) -> Self {
-        Self {
-            words: Some(most),
-            ..self
-        }
+        Self { words: Some(most), ..self }
     }
 }
 
@@ -172,22 +155,15 @@ pub fn parse_optional_text(typed: &str, limits: Limits) -> Result<Option<TypedTe
 
 /// Line ends become `\n` (browsers send `\r\n`), composed characters NFC, and blanks around go.
 fn cleaned(typed: &str) -> String {
-    let one_kind = typed
-        .replace("\r\n", "\n")
-        .replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let one_kind = typed.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
     let composed: String = one_kind.nfc().collect();
-    composed
-        .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
-        .to_owned()
+    composed.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_owned()
 }
 
 fn refuse_control_characters(text: &str) -> Result<(), TextRefusal> {
     for (i, line) in text.split('\n').enumerate() {
         if let Some(c) = line.chars().find(|c| is_refused(*c)) {
-            return Err(TextRefusal::ControlCharacter {
-                codepoint: c.into(),
-                line: i + 1,
-            });
+            return Err(TextRefusal::ControlCharacter { codepoint: c.into(), line: i + 1 });
         }
     }
     Ok(())
@@ -208,10 +184,7 @@ fn within(text: &TypedText, limits: Limits) -> Result<(), TextRefusal> {
         return Err(TextRefusal::TooLong { characters, most });
     }
     match limits.words {
-        Some(most) if text.words() > most => Err(TextRefusal::TooManyWords {
-            words: text.words(),
-            most,
-        }),
+        Some(most) if text.words() > most => Err(TextRefusal::TooManyWords { words: text.words(), most }),
         _ => Ok(()),
     }
 }

@@ -12,10 +12,7 @@ pub struct Timestamp(pub jiff::Timestamp);
 impl Timestamp {
     /// The calendar day of this instant in London.
     pub fn day(self) -> jiff::civil::Date {
-        self.0
-            .in_tz(ZONE)
-            .expect("the zone is compiled in")
-            .date()
+        self.0.in_tz(ZONE).expect("the zone is compiled in").date()
     }
     /// This instant moved by a span of seconds, at most to the edge of time.
     pub fn plus_seconds(self, seconds: i64) -> Timestamp {

@@ -14,29 +14,18 @@ fn number(text: &str) -> Decimal {
 /// Readings at the ends of the months of 2027.
 fn monthly(values: &str) -> Vec<Reading> {
     let month = |i: usize| (date(2027, 1, 31)).saturating_add((i as i64).months());
-    let reading = |(i, value)| Reading {
-        date: month(i),
-        value: number(value),
-    };
+    let reading = |(i, value)| Reading { date: month(i), value: number(value) };
     values.split_whitespace().enumerate().map(reading).collect()
 }
 
 fn series(values: &str, direction: Direction, target: Option<&str>) -> Series {
-    let rules = Rules {
-        direction,
-        target: target.map(number),
-        ..Rules::default()
-    };
+    let rules = Rules { direction, target: target.map(number), ..Rules::default() };
     Series::new(monthly(values), rules).unwrap()
 }
 
 fn ticks(values: &str) -> Vec<String> {
     let chart = series(values, Direction::Neutral, None).chart(Frame::default());
-    chart
-        .value_ticks
-        .iter()
-        .map(|tick| tick.value.to_string())
-        .collect()
+    chart.value_ticks.iter().map(|tick| tick.value.to_string()).collect()
 }
 
 #[test]
@@ -44,22 +33,12 @@ fn values_on_the_axis_are_round_and_hold_the_limits() {
     // Limits −3.32 and 7.32.
     assert_eq!(ticks("1 3 1 3"), ["-5", "0", "5", "10"]);
     assert_eq!(ticks("0.1 0.1"), ["-1", "-0.5", "0", "0.5", "1", "1.5"]);
-    assert_eq!(
-        ticks("1000000 1000000.5"),
-        ["999998", "999999", "1000000", "1000001", "1000002"]
-    );
+    assert_eq!(ticks("1000000 1000000.5"), ["999998", "999999", "1000000", "1000001", "1000002"]);
 }
 
 #[test]
 fn the_plot_fills_its_frame() {
-    let frame = Frame {
-        width: 120.0,
-        height: 110.0,
-        left: 10.0,
-        right: 10.0,
-        top: 5.0,
-        bottom: 5.0,
-    };
+    let frame = Frame { width: 120.0, height: 110.0, left: 10.0, right: 10.0, top: 5.0, bottom: 5.0 };
     let chart = series("1 3 1 3", Direction::Neutral, Some("10")).chart(frame);
     let xs: Vec<f64> = chart.points.iter().map(|point| point.x).collect();
     assert_eq!((xs[0], xs[3]), (10.0, 110.0));
@@ -74,25 +53,14 @@ fn the_plot_fills_its_frame() {
 #[test]
 fn the_line_goes_through_the_points() {
     let chart = series("1 3", Direction::Neutral, None).chart(Frame::default());
-    let pairs: Vec<String> = chart
-        .points
-        .iter()
-        .map(|p| format!("{},{}", p.x, p.y))
-        .collect();
+    let pairs: Vec<String> = chart.points.iter().map(|p| format!("{},{}", p.x, p.y)).collect();
     assert_eq!(chart.polyline, pairs.join(" "));
-    assert!(
-        chart.points[1].y < chart.points[0].y,
-        "more is higher, and higher is a smaller y"
-    );
+    assert!(chart.points[1].y < chart.points[0].y, "more is higher, and higher is a smaller y");
 }
 
 #[test]
 fn at_most_six_dates_are_on_the_axis_first_and_last_among_them() {
-    let of = |values: &str| {
-        series(values, Direction::Neutral, None)
-            .chart(Frame::default())
-            .date_ticks
-    };
+    let of = |values: &str| series(values, Direction::Neutral, None).chart(Frame::default()).date_ticks;
     let many = of("1 2 1 2 1 2 1 2 1 2 1 2");
     let dates: Vec<i8> = many.iter().map(|tick| tick.date.month()).collect();
     assert_eq!(dates, [1, 3, 5, 7, 9, 12]);
@@ -103,18 +71,10 @@ fn at_most_six_dates_are_on_the_axis_first_and_last_among_them() {
 #[test]
 fn one_reading_stands_in_the_middle_without_limits() {
     let one = series("7", Direction::Increase, Some("7"));
-    let chart = one.chart(Frame {
-        width: 100.0,
-        left: 0.0,
-        right: 0.0,
-        ..Frame::default()
-    });
+    let chart = one.chart(Frame { width: 100.0, left: 0.0, right: 0.0, ..Frame::default() });
     assert_eq!((chart.points[0].x, chart.limits), (50.0, None));
     let facts = one.facts();
-    assert_eq!(
-        (facts.points, facts.met, facts.reliability),
-        (1, Some(Met::Met), None)
-    );
+    assert_eq!((facts.points, facts.met, facts.reliability), (1, Some(Met::Met), None));
 }
 
 #[test]
@@ -122,26 +82,15 @@ fn readings_are_put_in_order_of_time() {
     let mut readings = monthly("1 2 3");
     readings.reverse();
     let facts = Series::new(readings, Rules::default()).unwrap().facts();
-    assert_eq!(
-        (facts.first.value, facts.latest.value),
-        (number("1"), number("3"))
-    );
+    assert_eq!((facts.first.value, facts.latest.value), (number("1"), number("3")));
     assert_eq!(facts.latest.date, date(2027, 3, 31));
 }
 
 #[test]
 fn the_facts_say_what_the_chart_shows() {
-    let facts = series(
-        "5 6 5 6 5 6 5 6 5 6 5 6 20",
-        Direction::Increase,
-        Some("18"),
-    )
-    .facts();
+    let facts = series("5 6 5 6 5 6 5 6 5 6 5 6 20", Direction::Increase, Some("18")).facts();
     assert_eq!(facts.points, 13);
-    assert_eq!(
-        (facts.target, facts.met),
-        (Some(number("18")), Some(Met::Met))
-    );
+    assert_eq!((facts.target, facts.met), (Some(number("18")), Some(Met::Met)));
     assert_eq!(facts.cause, Some(Cause::OutsideLimits));
     assert_eq!(facts.variation, Variation::Improvement(Side::High));
     assert_eq!(facts.reliability, Some(Reliability::Firm));
@@ -161,10 +110,7 @@ fn whether_a_target_is_met_depends_on_the_direction() {
 #[test]
 fn what_cannot_be_charted_is_refused() {
     let refused = |values: &str, target: Option<Decimal>| {
-        let rules = Rules {
-            target,
-            ..Rules::default()
-        };
+        let rules = Rules { target, ..Rules::default() };
         Series::new(monthly(values), rules).unwrap_err().code()
     };
     assert_eq!(refused("", None), "spc.number_of_points");

@@ -4,9 +4,7 @@ use domain::identifiers::{Identifier, Scheme};
 use proptest::prelude::*;
 
 fn org_id(scheme: Scheme, typed: &str) -> Result<String, &'static str> {
-    Identifier::parse(scheme, typed)
-        .map(|id| id.org_id())
-        .map_err(|refusal| refusal.code())
+    Identifier::parse(scheme, typed).map(|id| id.org_id()).map_err(|refusal| refusal.code())
 }
 
 #[test]
@@ -21,17 +19,9 @@ fn each_register_has_its_own_shape() {
         (Scheme::CharityEnglandWales, "1089464", "GB-CHC-1089464"),
         (Scheme::CharityEnglandWales, "200051-12", "GB-CHC-200051-12"),
         (Scheme::CharityScotland, "sc001234", "GB-SC-SC001234"),
-        (
-            Scheme::CharityNorthernIreland,
-            "NIC100123",
-            "GB-NIC-NIC100123",
-        ),
+        (Scheme::CharityNorthernIreland, "NIC100123", "GB-NIC-NIC100123"),
         (Scheme::Ukprn, "10007774", "GB-UKPRN-10007774"),
-        (
-            Scheme::Lei,
-            "5493 00MLUDYVRQOOXS22",
-            "XI-LEI-549300MLUDYVRQOOXS22",
-        ),
+        (Scheme::Lei, "5493 00MLUDYVRQOOXS22", "XI-LEI-549300MLUDYVRQOOXS22"),
     ] {
         assert_eq!(org_id(scheme, typed).as_deref(), Ok(expected), "{typed}");
     }
@@ -45,65 +35,21 @@ fn what_does_not_fit_its_register_is_refused() {
         (Scheme::Ods, "ABCDEFG", "identifier.ods"),
         (Scheme::Ods, "RÄX", "identifier.ods"),
         (Scheme::Ods, "R-X", "identifier.ods"),
-        (
-            Scheme::CompaniesHouse,
-            "9826787",
-            "identifier.companies_house",
-        ),
-        (
-            Scheme::CompaniesHouse,
-            "S1234567",
-            "identifier.companies_house",
-        ),
-        (
-            Scheme::CompaniesHouse,
-            "SC1234567",
-            "identifier.companies_house",
-        ),
-        (
-            Scheme::CharityEnglandWales,
-            "12345",
-            "identifier.charity_england_wales",
-        ),
-        (
-            Scheme::CharityEnglandWales,
-            "1089464-",
-            "identifier.charity_england_wales",
-        ),
-        (
-            Scheme::CharityEnglandWales,
-            "1089464-1-2",
-            "identifier.charity_england_wales",
-        ),
-        (
-            Scheme::CharityScotland,
-            "001234",
-            "identifier.charity_scotland",
-        ),
-        (
-            Scheme::CharityNorthernIreland,
-            "NIC200123",
-            "identifier.charity_northern_ireland",
-        ),
-        (
-            Scheme::CharityNorthernIreland,
-            "NI100123",
-            "identifier.charity_northern_ireland",
-        ),
+        (Scheme::CompaniesHouse, "9826787", "identifier.companies_house"),
+        (Scheme::CompaniesHouse, "S1234567", "identifier.companies_house"),
+        (Scheme::CompaniesHouse, "SC1234567", "identifier.companies_house"),
+        (Scheme::CharityEnglandWales, "12345", "identifier.charity_england_wales"),
+        (Scheme::CharityEnglandWales, "1089464-", "identifier.charity_england_wales"),
+        (Scheme::CharityEnglandWales, "1089464-1-2", "identifier.charity_england_wales"),
+        (Scheme::CharityScotland, "001234", "identifier.charity_scotland"),
+        (Scheme::CharityNorthernIreland, "NIC200123", "identifier.charity_northern_ireland"),
+        (Scheme::CharityNorthernIreland, "NI100123", "identifier.charity_northern_ireland"),
         (Scheme::Ukprn, "20007774", "identifier.ukprn"),
         (Scheme::Ukprn, "1000777", "identifier.ukprn"),
         (Scheme::Lei, "549300MLUDYVRQOOXS2", "identifier.lei"),
         (Scheme::Lei, "549300MLUDYVRQOOXSA2", "identifier.lei"),
-        (
-            Scheme::Lei,
-            "549300MLUDYVRQOOXS23",
-            "identifier.lei_check_digits",
-        ),
-        (
-            Scheme::Lei,
-            "549300MLUDYVRQOXOS22",
-            "identifier.lei_check_digits",
-        ),
+        (Scheme::Lei, "549300MLUDYVRQOOXS23", "identifier.lei_check_digits"),
+        (Scheme::Lei, "549300MLUDYVRQOXOS22", "identifier.lei_check_digits"),
     ] {
         assert_eq!(org_id(scheme, typed), Err(code), "{typed}");
     }
@@ -116,12 +62,7 @@ fn json_is_checked_when_it_is_read() {
     assert_eq!(json, r#"{"scheme":"ods","code":"RAX"}"#);
     assert_eq!(serde_json::from_str::<Identifier>(&json).unwrap(), rax);
     let refused = serde_json::from_str::<Identifier>(r#"{"scheme":"ukprn","code":"RAX"}"#);
-    assert!(
-        refused
-            .unwrap_err()
-            .to_string()
-            .contains("identifier.ukprn")
-    );
+    assert!(refused.unwrap_err().to_string().contains("identifier.ukprn"));
 }
 
 #[test]
@@ -134,10 +75,7 @@ fn every_scheme_has_its_own_prefix() {
 /// The Legal Entity Identifier of eighteen characters: its check digits found by trying all.
 fn lei_of(stem: &str) -> Vec<String> {
     let fits = |code: &String| Identifier::parse(Scheme::Lei, code).is_ok();
-    (2..=98)
-        .map(|check| format!("{stem}{check:02}"))
-        .filter(fits)
-        .collect()
+    (2..=98).map(|check| format!("{stem}{check:02}")).filter(fits).collect()
 }
 
 proptest! {

@@ -66,10 +66,7 @@ fn whole_pounds_are_shown_without_pence() {
 fn json_holds_a_plain_string() {
     let amount: Pounds = "£58,000.50".parse().unwrap();
     assert_eq!(serde_json::to_string(&amount).unwrap(), r#""58000.50""#);
-    assert_eq!(
-        serde_json::from_str::<Pounds>(r#""58000.50""#).unwrap(),
-        amount
-    );
+    assert_eq!(serde_json::from_str::<Pounds>(r#""58000.50""#).unwrap(), amount);
     assert!(serde_json::from_str::<Pounds>("58000.50").is_err());
     assert!(serde_json::from_str::<Pounds>(r#""-1""#).is_err());
 }

@@ -4,10 +4,7 @@ use domain::nhs_number::{has_valid_check_digit, nhs_numbers_in};
 use proptest::prelude::*;
 
 fn found(text: &str) -> Vec<&str> {
-    nhs_numbers_in(text)
-        .into_iter()
-        .map(|range| &text[range])
-        .collect()
+    nhs_numbers_in(text).into_iter().map(|range| &text[range]).collect()
 }
 
 #[test]
@@ -20,10 +17,7 @@ fn numbers_are_found_together_and_grouped() {
         ("943–476–5919 é", vec!["943–476–5919"]),
         ("a9434765919b", vec!["9434765919"]),
         ("12 943 476 5919", vec!["943 476 5919"]),
-        (
-            "9434765919, 943 476 5919",
-            vec!["9434765919", "943 476 5919"],
-        ),
+        ("9434765919, 943 476 5919", vec!["9434765919", "943 476 5919"]),
         ("4010232137;9999999999", vec!["4010232137", "9999999999"]),
     ] {
         assert_eq!(found(text), expected, "{text}");

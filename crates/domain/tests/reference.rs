@@ -33,10 +33,7 @@ fn with_neighbours_swapped(text: &str) -> Vec<String> {
         changed.swap(i, i + 1);
         changed.into_iter().collect::<String>()
     };
-    (0..right.len() - 1)
-        .map(swap)
-        .filter(|changed| changed != text)
-        .collect()
+    (0..right.len() - 1).map(swap).filter(|changed| changed != text).collect()
 }
 
 fn compact(reference: Reference) -> String {
@@ -60,22 +57,14 @@ fn a_reference_is_two_letters_a_hyphen_and_six_characters() {
 #[test]
 fn the_same_number_always_has_the_same_reference() {
     // These stand in printed letters: a change here breaks them.
-    let texts: Vec<String> = [0, 1, 12_345_678, 24_299_999]
-        .map(|number| reference("CO", number).to_string())
-        .into();
-    assert_eq!(
-        texts,
-        include_str!("reference.out").lines().collect::<Vec<_>>()
-    );
+    let texts: Vec<String> = [0, 1, 12_345_678, 24_299_999].map(|number| reference("CO", number).to_string()).into();
+    assert_eq!(texts, include_str!("reference.out").lines().collect::<Vec<_>>());
 }
 
 #[test]
 fn no_look_alikes_are_in_the_alphabet() {
     assert!(!ALPHABET.iter().any(|c| b"0O1ILU".contains(c)));
-    assert!(
-        ALPHABET.is_sorted_by(|a, b| a < b),
-        "sorting texts sorts numbers"
-    );
+    assert!(ALPHABET.is_sorted_by(|a, b| a < b), "sorting texts sorts numbers");
 }
 
 #[test]
@@ -104,17 +93,10 @@ fn what_is_no_reference_is_refused_with_its_reason() {
         ("CA-7K3Q!4", "reference.character"),
         ("CA-7K3Qé4", "reference.character"),
     ] {
-        assert_eq!(
-            typed.parse::<Reference>().unwrap_err().code(),
-            code,
-            "{typed}"
-        );
+        assert_eq!(typed.parse::<Reference>().unwrap_err().code(), code, "{typed}");
     }
     let refused = |prefix, number| Reference::from_number(prefix, number).unwrap_err().code();
-    assert_eq!(
-        refused("CA", Reference::NUMBERS),
-        "reference.number_too_big"
-    );
+    assert_eq!(refused("CA", Reference::NUMBERS), "reference.number_too_big");
     assert_eq!(refused("C", 0), "reference.prefix");
     assert_eq!(refused("ca", 0), "reference.prefix");
 }

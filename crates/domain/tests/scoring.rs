@@ -9,20 +9,13 @@ fn number(text: &str) -> Decimal {
 }
 
 fn criterion(key: &str, weight: &str, threshold: Option<&str>) -> Criterion {
-    Criterion {
-        key: key.into(),
-        weight: number(weight),
-        threshold: threshold.map(number),
-    }
+    Criterion { key: key.into(), weight: number(weight), threshold: threshold.map(number) }
 }
 
 /// Need 60, reach 40, on a scale of 0 to 5; need breaks ties.
 fn judging() -> Judging {
     Judging {
-        criteria: vec![
-            criterion("need", "60", None),
-            criterion("reach", "40", None),
-        ],
+        criteria: vec![criterion("need", "60", None), criterion("reach", "40", None)],
         scale: Scale { least: 0, most: 5 },
         tie_break: vec!["need".into()],
         responses: vec![],
@@ -49,16 +42,10 @@ fn with(mut judging: Judging, response: &str, need: &[u32], reach: &[u32]) -> Ju
 /// Lines like `1 Acme 86.67` with the tie or the reason after it.
 fn lines(judging: &Judging) -> Vec<String> {
     let line = |s: &ResponseStanding| match &s.standing {
-        Standing::Ranked {
-            rank,
-            tie: Tie::None,
-        } => format!("{rank} {} {}", s.response, s.total),
+        Standing::Ranked { rank, tie: Tie::None } => format!("{rank} {} {}", s.response, s.total),
         Standing::Ranked { rank, tie } => format!("{rank} {} {} {tie:?}", s.response, s.total),
         Standing::NotEligible { below } => {
-            let below: Vec<_> = below
-                .iter()
-                .map(|b| format!("{} {} < {}", b.criterion, b.mean, b.threshold))
-                .collect();
+            let below: Vec<_> = below.iter().map(|b| format!("{} {} < {}", b.criterion, b.mean, b.threshold)).collect();
             format!("- {} {} {}", s.response, s.total, below.join(", "))
         }
     };
@@ -66,21 +53,12 @@ fn lines(judging: &Judging) -> Vec<String> {
 }
 
 fn codes(judging: &Judging) -> Vec<&'static str> {
-    rank(judging)
-        .unwrap_err()
-        .iter()
-        .map(ScoringRefusal::code)
-        .collect()
+    rank(judging).unwrap_err().iter().map(ScoringRefusal::code).collect()
 }
 
 #[test]
 fn the_better_total_stands_first() {
-    let two = with(
-        with(judging(), "Birch", &[4, 4, 5], &[3, 3, 3]),
-        "Ash",
-        &[5, 5, 5],
-        &[5, 5, 5],
-    );
+    let two = with(with(judging(), "Birch", &[4, 4, 5], &[3, 3, 3]), "Ash", &[5, 5, 5], &[5, 5, 5]);
     // Birch: 13/3 ÷ 5 × 60 + 3 ÷ 5 × 40 = 52 + 24.
     assert_eq!(lines(&two), ["1 Ash 100.00", "2 Birch 76.00"]);
 }
@@ -98,77 +76,41 @@ fn a_half_is_shown_rounded_up_but_never_compared() {
 #[test]
 fn totals_that_only_look_alike_are_not_tied() {
     let wide = Judging {
-        criteria: vec![
-            criterion("need", "99.9999", None),
-            criterion("reach", "0.0001", None),
-        ],
+        criteria: vec![criterion("need", "99.9999", None), criterion("reach", "0.0001", None)],
         tie_break: vec![],
         ..judging()
     };
-    let two = with(
-        with(wide, "Ash", &[3, 3, 3], &[1, 1, 1]),
-        "Birch",
-        &[3, 3, 3],
-        &[1, 1, 2],
-    );
+    let two = with(with(wide, "Ash", &[3, 3, 3], &[1, 1, 1]), "Birch", &[3, 3, 3], &[1, 1, 2]);
     assert_eq!(lines(&two), ["1 Birch 60.00", "2 Ash 60.00"]);
 }
 
 #[test]
 fn thirds_that_add_up_to_the_same_are_tied_exactly() {
     let base = Judging {
-        criteria: vec![
-            criterion("need", "50", None),
-            criterion("reach", "50", None),
-        ],
+        criteria: vec![criterion("need", "50", None), criterion("reach", "50", None)],
         tie_break: vec![],
         ..judging()
     };
-    let two = with(
-        with(base, "Ash", &[3, 3, 4], &[2, 3, 3]),
-        "Birch",
-        &[3, 3, 3],
-        &[3, 3, 3],
-    );
-    assert_eq!(
-        lines(&two),
-        ["1 Ash 60.00 Declared", "1 Birch 60.00 Declared"]
-    );
+    let two = with(with(base, "Ash", &[3, 3, 4], &[2, 3, 3]), "Birch", &[3, 3, 3], &[3, 3, 3]);
+    assert_eq!(lines(&two), ["1 Ash 60.00 Declared", "1 Birch 60.00 Declared"]);
 }
 
 #[test]
 fn the_tie_break_parts_equal_totals_and_says_by_what() {
     // Two points of need are worth three of reach.
-    let three = with(
-        with(judging(), "Ash", &[2, 2, 2], &[5, 5, 5]),
-        "Birch",
-        &[4, 4, 4],
-        &[2, 2, 2],
-    );
+    let three = with(with(judging(), "Ash", &[2, 2, 2], &[5, 5, 5]), "Birch", &[4, 4, 4], &[2, 2, 2]);
     let three = with(three, "Cedar", &[1, 1, 1], &[1, 1, 1]);
     let broken = r#"BrokenBy { criterion: "need" }"#;
-    let expected = [
-        format!("1 Birch 64.00 {broken}"),
-        format!("2 Ash 64.00 {broken}"),
-        "3 Cedar 20.00".into(),
-    ];
+    let expected = [format!("1 Birch 64.00 {broken}"), format!("2 Ash 64.00 {broken}"), "3 Cedar 20.00".into()];
     assert_eq!(lines(&three), expected);
 }
 
 #[test]
 fn a_tie_that_nothing_breaks_is_declared_and_takes_up_both_ranks() {
     let same = |judging, response| with(judging, response, &[3, 3, 3], &[3, 3, 3]);
-    let four = same(
-        same(with(judging(), "Ash", &[5, 5, 5], &[5, 5, 5]), "Cedar"),
-        "Birch",
-    );
+    let four = same(same(with(judging(), "Ash", &[5, 5, 5], &[5, 5, 5]), "Cedar"), "Birch");
     let four = with(four, "Elm", &[1, 1, 1], &[1, 1, 1]);
-    let expected = [
-        "1 Ash 100.00",
-        "2 Birch 60.00 Declared",
-        "2 Cedar 60.00 Declared",
-        "4 Elm 20.00",
-    ];
+    let expected = ["1 Ash 100.00", "2 Birch 60.00 Declared", "2 Cedar 60.00 Declared", "4 Elm 20.00"];
     assert_eq!(lines(&four), expected);
 }
 
@@ -176,19 +118,10 @@ fn a_tie_that_nothing_breaks_is_declared_and_takes_up_both_ranks() {
 fn a_response_below_a_threshold_stands_last_with_the_reason() {
     let mut strict = judging();
     strict.criteria[1].threshold = Some(number("2.34"));
-    let three = with(
-        with(strict, "Ash", &[5, 5, 5], &[2, 2, 3]),
-        "Birch",
-        &[1, 1, 1],
-        &[3, 3, 3],
-    );
+    let three = with(with(strict, "Ash", &[5, 5, 5], &[2, 2, 3]), "Birch", &[1, 1, 1], &[3, 3, 3]);
     let three = with(three, "Cedar", &[5, 5, 5], &[0, 0, 0]);
     // 7/3 is shown as 2.33 and is below 2.34.
-    let expected = [
-        "1 Birch 36.00",
-        "- Ash 78.67 reach 7/3 < 2.34",
-        "- Cedar 60.00 reach 0 < 2.34",
-    ];
+    let expected = ["1 Birch 36.00", "- Ash 78.67 reach 7/3 < 2.34", "- Cedar 60.00 reach 0 < 2.34"];
     assert_eq!(lines(&three), expected);
 }
 
@@ -204,60 +137,27 @@ fn a_mean_that_equals_the_threshold_is_enough() {
 fn an_ineligible_response_ties_with_nobody() {
     let mut strict = judging();
     strict.criteria[1].threshold = Some(number("3"));
-    let two = with(
-        with(strict, "Ash", &[2, 2, 2], &[5, 5, 5]),
-        "Birch",
-        &[4, 4, 4],
-        &[2, 2, 2],
-    );
+    let two = with(with(strict, "Ash", &[2, 2, 2], &[5, 5, 5]), "Birch", &[4, 4, 4], &[2, 2, 2]);
     assert_eq!(lines(&two), ["1 Ash 64.00", "- Birch 64.00 reach 2 < 3"]);
 }
 
 #[test]
 fn fewer_than_three_scores_are_refused_with_which() {
     let one = with(judging(), "Ash", &[5, 5], &[5, 5, 5]);
-    let expected = ScoringRefusal::NumberOfScores {
-        response: "Ash".into(),
-        criterion: "need".into(),
-        scores: 2,
-    };
+    let expected = ScoringRefusal::NumberOfScores { response: "Ash".into(), criterion: "need".into(), scores: 2 };
     let facts = [("response", "Ash"), ("criterion", "need"), ("scores", "2")];
-    assert_eq!(
-        expected.facts(),
-        facts.map(|(name, value)| (name, value.to_owned()))
-    );
+    assert_eq!(expected.facts(), facts.map(|(name, value)| (name, value.to_owned())));
     assert_eq!(rank(&one), Err(vec![expected]));
-    assert_eq!(
-        codes(&with(judging(), "Ash", &[], &[1; 41])),
-        ["scoring.number_of_scores"; 2]
-    );
+    assert_eq!(codes(&with(judging(), "Ash", &[], &[1; 41])), ["scoring.number_of_scores"; 2]);
 }
 
 #[test]
 fn every_reason_is_given_at_once() {
-    let mut wrong = with(
-        with(judging(), "Ash", &[5, 6, 5], &[5, 5, 5]),
-        "Ash",
-        &[5, 5, 5],
-        &[5, 5, 5],
-    );
-    wrong.criteria = vec![
-        criterion("need", "60.00001", Some("5.5")),
-        criterion("need", "40", None),
-    ];
+    let mut wrong = with(with(judging(), "Ash", &[5, 6, 5], &[5, 5, 5]), "Ash", &[5, 5, 5], &[5, 5, 5]);
+    wrong.criteria = vec![criterion("need", "60.00001", Some("5.5")), criterion("need", "40", None)];
     wrong.tie_break = vec!["reach".into()];
-    let mut expected = vec![
-        "scoring.criterion_twice",
-        "scoring.weight",
-        "scoring.weights_sum",
-        "scoring.threshold",
-    ];
-    expected.extend([
-        "scoring.tie_break",
-        "scoring.response_twice",
-        "scoring.unknown",
-        "scoring.points",
-    ]);
+    let mut expected = vec!["scoring.criterion_twice", "scoring.weight", "scoring.weights_sum", "scoring.threshold"];
+    expected.extend(["scoring.tie_break", "scoring.response_twice", "scoring.unknown", "scoring.points"]);
     expected.extend(["scoring.scored_twice"; 6]);
     assert_eq!(codes(&wrong), expected);
     for refusal in rank(&wrong).unwrap_err() {
@@ -271,27 +171,13 @@ fn weights_must_sum_to_a_hundred_and_scales_must_go_up() {
         criteria: vec![criterion("need", a, None), criterion("reach", b, None)],
         ..judging()
     };
-    assert_eq!(
-        rank(&with_weights("60", "39.9")),
-        Err(vec![ScoringRefusal::WeightsSum {
-            sum: number("99.9")
-        }])
-    );
+    assert_eq!(rank(&with_weights("60", "39.9")), Err(vec![ScoringRefusal::WeightsSum { sum: number("99.9") }]));
     assert_eq!(codes(&with_weights("100", "0")), ["scoring.weight"]);
-    assert_eq!(
-        codes(&with_weights("110", "-10")),
-        ["scoring.weight", "scoring.weight"]
-    );
+    assert_eq!(codes(&with_weights("110", "-10")), ["scoring.weight", "scoring.weight"]);
     let huge = Decimal::MAX.to_string();
     assert_eq!(codes(&with_weights(&huge, &huge)).len(), 3);
     for (least, most) in [(5, 5), (0, 0), (6, 5), (0, 1001)] {
-        assert_eq!(
-            codes(&Judging {
-                scale: Scale { least, most },
-                ..judging()
-            }),
-            ["scoring.scale"]
-        );
+        assert_eq!(codes(&Judging { scale: Scale { least, most }, ..judging() }), ["scoring.scale"]);
     }
 }
 
@@ -330,28 +216,12 @@ fn the_working_is_plain_json() {
 fn the_largest_judging_there_may_be_stays_exact() {
     let weights = ["0.0001", "33.3333", "66.6666"];
     let keys = ["k0", "k1", "k2"];
-    let criteria = keys
-        .iter()
-        .zip(weights)
-        .map(|(key, weight)| criterion(key, weight, None))
-        .collect();
-    let mut large = Judging {
-        criteria,
-        scale: Scale {
-            least: 0,
-            most: 997,
-        },
-        tie_break: vec![],
-        ..judging()
-    };
+    let criteria = keys.iter().zip(weights).map(|(key, weight)| criterion(key, weight, None)).collect();
+    let mut large = Judging { criteria, scale: Scale { least: 0, most: 997 }, tie_break: vec![], ..judging() };
     large.responses.push("Ash".into());
     for (key, assessors) in keys.iter().zip([37_u32, 39, 40]) {
-        let score = |i| Score {
-            response: "Ash".into(),
-            criterion: (*key).into(),
-            assessor: format!("{i}"),
-            points: 900 + i,
-        };
+        let score =
+            |i| Score { response: "Ash".into(), criterion: (*key).into(), assessor: format!("{i}"), points: 900 + i };
         large.scores.extend((0..assessors).map(score));
     }
     assert_eq!(lines(&large), ["1 Ash 92.21"]);
@@ -360,19 +230,12 @@ fn the_largest_judging_there_may_be_stays_exact() {
 }
 
 fn any_judging() -> impl Strategy<Value = Judging> {
-    let response = || {
-        (
-            proptest::collection::vec(0..=5_u32, 3..6),
-            proptest::collection::vec(0..=5_u32, 3..6),
-        )
-    };
+    let response = || (proptest::collection::vec(0..=5_u32, 3..6), proptest::collection::vec(0..=5_u32, 3..6));
     proptest::collection::vec(response(), 1..8).prop_map(|responses| {
         let mut all = judging();
         all.criteria[1].threshold = Some(number("1.5"));
         let numbered = responses.iter().enumerate();
-        numbered.fold(all, |all, (i, (need, reach))| {
-            with(all, &format!("response {i}"), need, reach)
-        })
+        numbered.fold(all, |all, (i, (need, reach))| with(all, &format!("response {i}"), need, reach))
     })
 }
 
@@ -381,16 +244,7 @@ fn shuffled() -> impl Strategy<Value = (Judging, Judging)> {
         let responses = Just(judging.responses.clone()).prop_shuffle();
         let scores = Just(judging.scores.clone()).prop_shuffle();
         let other = (Just(judging.clone()), responses, scores);
-        other.prop_map(|(judging, responses, scores)| {
-            (
-                judging.clone(),
-                Judging {
-                    responses,
-                    scores,
-                    ..judging
-                },
-            )
-        })
+        other.prop_map(|(judging, responses, scores)| (judging.clone(), Judging { responses, scores, ..judging }))
     })
 }
 

@@ -15,10 +15,7 @@ fn blanks_around_go_and_blanks_inside_stay() {
 
 #[test]
 fn all_line_ends_become_one_kind() {
-    assert_eq!(
-        prose("a\r\nb\rc\nd\u{2028}e\r\n\r\nf"),
-        Ok("a\nb\nc\nd\ne\n\nf".to_owned())
-    );
+    assert_eq!(prose("a\r\nb\rc\nd\u{2028}e\r\n\r\nf"), Ok("a\nb\nc\nd\ne\n\nf".to_owned()));
 }
 
 #[test]
@@ -40,68 +37,27 @@ fn refusals_carry_the_numbers() {
     for (typed, refusal, code) in [
         ("", TextRefusal::Empty, "text.empty"),
         (" \r\n\t", TextRefusal::Empty, "text.empty"),
-        (
-            "a\nb\r\nc",
-            TextRefusal::SeveralLines { lines: 3 },
-            "text.several_lines",
-        ),
-        (
-            "elevenchars",
-            TextRefusal::TooLong {
-                characters: 11,
-                most: 10,
-            },
-            "text.too_long",
-        ),
-        (
-            "a b c",
-            TextRefusal::TooManyWords { words: 3, most: 2 },
-            "text.too_many_words",
-        ),
-        (
-            "a\0b",
-            TextRefusal::ControlCharacter {
-                codepoint: 0,
-                line: 1,
-            },
-            "text.control_character",
-        ),
-        (
-            "a\u{1b}[31m",
-            TextRefusal::ControlCharacter {
-                codepoint: 27,
-                line: 1,
-            },
-            "text.control_character",
-        ),
+        ("a\nb\r\nc", TextRefusal::SeveralLines { lines: 3 }, "text.several_lines"),
+        ("elevenchars", TextRefusal::TooLong { characters: 11, most: 10 }, "text.too_long"),
+        ("a b c", TextRefusal::TooManyWords { words: 3, most: 2 }, "text.too_many_words"),
+        ("a\0b", TextRefusal::ControlCharacter { codepoint: 0, line: 1 }, "text.control_character"),
+        ("a\u{1b}[31m", TextRefusal::ControlCharacter { codepoint: 27, line: 1 }, "text.control_character"),
     ] {
         let refused = parse_text(typed, line).unwrap_err();
-        assert_eq!(
-            (refused, refused.code(), refused.to_string().as_str()),
-            (refusal, code, code)
-        );
+        assert_eq!((refused, refused.code(), refused.to_string().as_str()), (refusal, code, code));
     }
 }
 
 #[test]
 fn a_character_that_turns_the_text_around_is_refused_with_its_line() {
     let refused = prose("fine\nnot \u{202e}fine").unwrap_err();
-    assert_eq!(
-        refused,
-        TextRefusal::ControlCharacter {
-            codepoint: 0x202e,
-            line: 2
-        }
-    );
+    assert_eq!(refused, TextRefusal::ControlCharacter { codepoint: 0x202e, line: 2 });
 }
 
 #[test]
 fn the_limit_itself_is_allowed() {
     let long = parse_text("eleven char", Limits::line(10)).unwrap_err();
-    assert_eq!(
-        long.facts(),
-        [("characters", "11".to_owned()), ("most", "10".to_owned())]
-    );
+    assert_eq!(long.facts(), [("characters", "11".to_owned()), ("most", "10".to_owned())]);
     assert!(parse_text("ten chars!", Limits::line(10)).is_ok());
     assert!(parse_text("ŵŵŵŵŵŵŵŵŵŵ", Limits::line(10)).is_ok());
 }

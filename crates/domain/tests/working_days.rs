@@ -8,14 +8,8 @@ use proptest::prelude::*;
 const ENGLAND: Division = Division::EnglandAndWales;
 
 fn holidays(division: Division, year: i16) -> Vec<String> {
-    let days = date(year, 1, 1)
-        .series(1.day())
-        .take_while(|day| day.year() == year);
-    let named = |day: Date| {
-        bank_holiday(division, day)
-            .unwrap()
-            .map(|name| format!("{day} {name}"))
-    };
+    let days = date(year, 1, 1).series(1.day()).take_while(|day| day.year() == year);
+    let named = |day: Date| bank_holiday(division, day).unwrap().map(|name| format!("{day} {name}"));
     days.filter_map(named).collect()
 }
 
@@ -45,16 +39,10 @@ fn every_year_has_as_many_as_the_law_gives() {
 
 #[test]
 fn no_bank_holiday_falls_on_a_weekend() {
-    for (division, year) in Division::ALL
-        .into_iter()
-        .flat_map(|d| (2025..=2028).map(move |y| (d, y)))
-    {
+    for (division, year) in Division::ALL.into_iter().flat_map(|d| (2025..=2028).map(move |y| (d, y))) {
         for holiday in holidays(division, year) {
             let day: Date = holiday[..10].parse().unwrap();
-            assert!(
-                !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday),
-                "{holiday}"
-            );
+            assert!(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday), "{holiday}");
         }
     }
 }
@@ -63,22 +51,10 @@ fn no_bank_holiday_falls_on_a_weekend() {
 fn the_nations_differ() {
     let on = |division, day| bank_holiday(division, day).unwrap();
     assert_eq!(on(Division::Scotland, date(2026, 4, 6)), None);
-    assert_eq!(
-        on(Division::Scotland, date(2026, 6, 15)),
-        Some("World Cup bank holiday")
-    );
-    assert_eq!(
-        on(Division::Scotland, date(2028, 1, 4)),
-        Some("2nd January (substitute day)")
-    );
-    assert_eq!(
-        on(Division::Scotland, date(2025, 12, 1)),
-        Some("St Andrew’s Day (substitute day)")
-    );
-    assert_eq!(
-        on(Division::NorthernIreland, date(2027, 3, 17)),
-        Some("St Patrick’s Day")
-    );
+    assert_eq!(on(Division::Scotland, date(2026, 6, 15)), Some("World Cup bank holiday"));
+    assert_eq!(on(Division::Scotland, date(2028, 1, 4)), Some("2nd January (substitute day)"));
+    assert_eq!(on(Division::Scotland, date(2025, 12, 1)), Some("St Andrew’s Day (substitute day)"));
+    assert_eq!(on(Division::NorthernIreland, date(2027, 3, 17)), Some("St Patrick’s Day"));
     assert_eq!(on(ENGLAND, date(2027, 3, 17)), None);
 }
 
@@ -94,25 +70,15 @@ fn working_days_step_over_weekends_and_bank_holidays() {
         (date(2026, 11, 28), 1, date(2026, 11, 30)),
         (date(2026, 11, 2), 30, date(2026, 12, 14)),
     ] {
-        assert_eq!(
-            add_working_days(ENGLAND, from, days),
-            Ok(expected),
-            "{from} + {days}"
-        );
+        assert_eq!(add_working_days(ENGLAND, from, days), Ok(expected), "{from} + {days}");
     }
-    assert_eq!(
-        add_working_days(Division::Scotland, date(2026, 4, 2), 1),
-        Ok(date(2026, 4, 6))
-    );
+    assert_eq!(add_working_days(Division::Scotland, date(2026, 4, 2), 1), Ok(date(2026, 4, 6)));
 }
 
 #[test]
 fn a_year_whose_bank_holidays_are_unknown_is_never_guessed() {
     let refused = add_working_days(ENGLAND, date(2028, 12, 29), 1).unwrap_err();
-    assert_eq!(
-        refused,
-        WorkingDaysRefusal::BankHolidaysUnknown { year: 2029 }
-    );
+    assert_eq!(refused, WorkingDaysRefusal::BankHolidaysUnknown { year: 2029 });
     assert_eq!(refused.code(), "calendar.bank_holidays_unknown");
     assert!(is_working_day(ENGLAND, date(2024, 12, 31)).is_err());
     assert!(add_working_days(ENGLAND, Date::MAX, u32::MAX).is_err());

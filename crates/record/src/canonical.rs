@@ -39,10 +39,7 @@ pub fn canonical(value: &Value) -> Result<String, NotCanonical> {
 
 fn write(value: &Value, depth: usize, out: &mut String) -> Result<(), NotCanonical> {
     if depth > DEEPEST {
-        return Err(NotCanonical {
-            path: String::new(),
-            why: Why::TooDeep,
-        });
+        return Err(NotCanonical { path: String::new(), why: Why::TooDeep });
     }
     match value {
         Value::Null => out.push_str("null"),
@@ -56,14 +53,9 @@ fn write(value: &Value, depth: usize, out: &mut String) -> Result<(), NotCanonic
 }
 
 fn write_number(number: &Number, out: &mut String) -> Result<(), NotCanonical> {
-    let size = number
-        .as_u64()
-        .or_else(|| number.as_i64().map(i64::unsigned_abs));
+    let size = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
     if size.is_none_or(|size| size > LARGEST) {
-        return Err(NotCanonical {
-            path: String::new(),
-            why: Why::Number(number.to_string()),
-        });
+        return Err(NotCanonical { path: String::new(), why: Why::Number(number.to_string()) });
     }
     out.push_str(&number.to_string());
     Ok(())
@@ -81,11 +73,7 @@ fn write_items(items: &[Value], depth: usize, out: &mut String) -> Result<(), No
     Ok(())
 }
 
-fn write_fields(
-    fields: &Map<String, Value>,
-    depth: usize,
-    out: &mut String,
-) -> Result<(), NotCanonical> {
+fn write_fields(fields: &Map<String, Value>, depth: usize, out: &mut String) -> Result<(), NotCanonical> {
     let mut sorted: Vec<_> = fields.iter().collect();
     sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
     out.push('{');

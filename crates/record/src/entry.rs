@@ -68,10 +68,7 @@ pub fn chain(previous: &Hash, entry: &Entry) -> Result<Hash, NotCanonical> {
         "state": entry.state,
         "version": entry.version,
     }))?;
-    Ok(Hash::of(
-        DOMAIN,
-        &[previous.to_string().as_bytes(), b"\n", text.as_bytes()],
-    ))
+    Ok(Hash::of(DOMAIN, &[previous.to_string().as_bytes(), b"\n", text.as_bytes()]))
 }
 
 /// What to store for an entry that follows `previous` (`BEGINNING` for the first).
@@ -111,9 +108,5 @@ impl Stored {
 fn document(name: &str, text: &str) -> Result<Value, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| format!("{name}: {error}"))?;
     let spelling = canonical(&value).map_err(|error| format!("{name}: {error}"))?;
-    if spelling == text {
-        Ok(value)
-    } else {
-        Err(format!("{name}: not in canonical form"))
-    }
+    if spelling == text { Ok(value) } else { Err(format!("{name}: not in canonical form")) }
 }

@@ -52,11 +52,7 @@ impl FromStr for Hash {
     fn from_str(text: &str) -> Result<Hash, NotAHash> {
         let mut bytes = [0; 32];
         hex::decode_to_slice(text, &mut bytes).map_err(|_| NotAHash)?;
-        if text.contains(|c: char| c.is_ascii_uppercase()) {
-            Err(NotAHash)
-        } else {
-            Ok(Hash(bytes))
-        }
+        if text.contains(|c: char| c.is_ascii_uppercase()) { Err(NotAHash) } else { Ok(Hash(bytes)) }
     }
 }
 
@@ -68,8 +64,6 @@ impl Serialize for Hash {
 
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Hash, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }

@@ -68,11 +68,7 @@ pub struct Verifier {
 
 impl Default for Verifier {
     fn default() -> Self {
-        Verifier {
-            seq: 0,
-            id: String::new(),
-            links: vec![BEGINNING],
-        }
+        Verifier { seq: 0, id: String::new(), links: vec![BEGINNING] }
     }
 }
 
@@ -90,44 +86,24 @@ impl Verifier {
     /// The next entry. After a fault, go on with the one after it to find others.
     pub fn check(&mut self, stored: &Stored) -> Result<(), Fault> {
         let expected = self.seq.saturating_add(1);
-        let outcome = if stored.seq == expected {
-            self.link(stored)
-        } else {
-            self.misnumbered(stored, expected)
-        };
-        outcome.map_err(|wrong| Fault {
-            seq: expected,
-            id: stored.id.clone(),
-            wrong,
-        })
+        let outcome = if stored.seq == expected { self.link(stored) } else { self.misnumbered(stored, expected) };
+        outcome.map_err(|wrong| Fault { seq: expected, id: stored.id.clone(), wrong })
     }
 
     /// The end: what the store says is the last entry (0 and `BEGINNING` for an empty record).
     pub fn finish(self, seq: u64, chain: &str) -> Result<(), Fault> {
         let named = chain.parse().ok();
-        if seq == self.seq
-            && named.is_some_and(|named| self.links.is_empty() || self.links.contains(&named))
-        {
+        if seq == self.seq && named.is_some_and(|named| self.links.is_empty() || self.links.contains(&named)) {
             return Ok(());
         }
-        Err(Fault {
-            seq: self.seq,
-            id: self.id,
-            wrong: Wrong::Head {
-                seq,
-                chain: chain.to_owned(),
-            },
-        })
+        Err(Fault { seq: self.seq, id: self.id, wrong: Wrong::Head { seq, chain: chain.to_owned() } })
     }
 
     /// Takes the entry as the next one, sound or not.
     fn link(&mut self, entry: &Stored) -> Result<(), Wrong> {
         let (stored, previous) = self.take(entry);
         let entry = entry.entry().map_err(Wrong::Unreadable)?;
-        let computed: Vec<Hash> = previous
-            .iter()
-            .filter_map(|hash| chain(hash, &entry).ok())
-            .collect();
+        let computed: Vec<Hash> = previous.iter().filter_map(|hash| chain(hash, &entry).ok()).collect();
         if stored.is_some_and(|stored| previous.is_empty() || computed.contains(&stored)) {
             return Ok(());
         }
@@ -141,19 +117,13 @@ impl Verifier {
         let stored = entry.chain.parse().ok();
         self.seq = entry.seq;
         self.id.clone_from(&entry.id);
-        (
-            stored,
-            std::mem::replace(&mut self.links, stored.into_iter().collect()),
-        )
+        (stored, std::mem::replace(&mut self.links, stored.into_iter().collect()))
     }
 
     /// An entry with another number than the expected one: the right entry renumbered, a stray one from before, or one
     /// from behind a gap.
     fn misnumbered(&mut self, stored: &Stored, expected: u64) -> Result<(), Wrong> {
-        let renumbered = Stored {
-            seq: expected,
-            ..stored.clone()
-        };
+        let renumbered = Stored { seq: expected, ..stored.clone() };
         let mut ahead = self.clone();
         if ahead.link(&renumbered).is_ok() {
             *self = ahead;

@@ -16,7 +16,12 @@ use serde_json::Value;
 
 /// `POST /api/v1…`: answers 201 with where the act led. `Idempotency-Key` makes it happen once; `version` in the body
 /// (or `If-Match`) refuses to write over a change that came in between.
-pub async fn run<A: Act>(State(app): State<App>, caller: Caller, address: Address, request: Request) -> Result<Response> {
+pub async fn run<A: Act>(
+    State(app): State<App>,
+    caller: Caller,
+    address: Address,
+    request: Request,
+) -> Result<Response> {
     let headers = request.headers().clone();
     by_token(&caller, &headers, A::DOOR)?;
     let mut body = json(&headers, &forms::body(request, &()).await?)?;

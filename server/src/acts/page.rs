@@ -65,7 +65,13 @@ fn with_query<A: Act>(mut raw: Raw, address: &Address) -> Raw {
 }
 
 /// The form with what stands in it and what is wrong with it.
-pub fn draw<A: Act>(app: &App, caller: &Caller, address: &Address, status: StatusCode, drawn: Drawn<'_>) -> Result<Response> {
+pub fn draw<A: Act>(
+    app: &App,
+    caller: &Caller,
+    address: &Address,
+    status: StatusCode,
+    drawn: Drawn<'_>,
+) -> Result<Response> {
     let fields = forms::show(A::NAME, A::FORM, drawn.raw, &drawn.opened.options, drawn.problems);
     let keeps = caller.is_signed_in() && !A::FORM.is_empty();
     let shown = json!({
@@ -100,7 +106,8 @@ pub fn common<A: Act>(address: &Address, opened: &Opened, version: Option<u64>) 
 fn texts(act: &str, part: &str, facts: &Value) -> Option<String> {
     let key = format!("act.{act}.{part}");
     Messages::english().find(&key)?;
-    let facts: Vec<(&str, String)> = facts.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), plain(value))).collect();
+    let facts: Vec<(&str, String)> =
+        facts.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), plain(value))).collect();
     let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Some(Messages::english().text(&key, &facts))
 }

@@ -1,7 +1,6 @@
 //! A posted form: read, checked, run, answered.
 use super::{
-    Act, Address, Door, Flow, Opened,
-    merge,
+    Act, Address, Door, Flow, Opened, merge,
     page::{self, Drawn, draw, reasons},
 };
 use crate::{
@@ -21,7 +20,12 @@ use axum::{
 use serde_json::{Value, json};
 
 /// `POST`: does the act, or shows the form again with everything that was typed.
-pub async fn run<A: Act>(State(app): State<App>, caller: Caller, address: Address, mut posted: Posted) -> Result<Response> {
+pub async fn run<A: Act>(
+    State(app): State<App>,
+    caller: Caller,
+    address: Address,
+    mut posted: Posted,
+) -> Result<Response> {
     if A::DOOR == Door::SignedIn && !caller.is_signed_in() {
         return park(&app, &address, &posted).await;
     }
@@ -31,14 +35,17 @@ pub async fn run<A: Act>(State(app): State<App>, caller: Caller, address: Addres
     }
     if let Some(list) = posted.ours("_more") {
         let spare = format!("{list}-{}-", posted.fields.rows(list));
-        return again::<A>(&app, &caller, &address, &posted, StatusCode::OK, vec![Problem::new("row_added").at(spare)]).await;
+        return again::<A>(&app, &caller, &address, &posted, StatusCode::OK, vec![Problem::new("row_added").at(spare)])
+            .await;
     }
     if posted.ours("_change").is_some() {
         return again::<A>(&app, &caller, &address, &posted, StatusCode::OK, Vec::new()).await;
     }
     match forms::read_posted(A::FORM, &posted) {
         Err(problems) => again::<A>(&app, &caller, &address, &posted, StatusCode::UNPROCESSABLE_ENTITY, problems).await,
-        Ok(_) if A::FLOW == Flow::Checked && posted.ours("_confirmed").is_none() => check::<A>(&app, &caller, &address, &posted).await,
+        Ok(_) if A::FLOW == Flow::Checked && posted.ours("_confirmed").is_none() => {
+            check::<A>(&app, &caller, &address, &posted).await
+        }
         Ok(value) => act::<A>(&app, &caller, &address, &posted, value).await,
     }
 }
@@ -105,7 +112,13 @@ async fn again<A: Act>(
     let (opened, _) = page::open::<A>(app, caller, address).await.or_else(bare)?;
     let (raw, problems) = spare_row(&posted.fields, problems);
     let version = posted.version().or(opened.version);
-    draw::<A>(app, caller, address, status, Drawn { opened: &opened, raw: &raw, problems: &problems, kept: None, version })
+    draw::<A>(
+        app,
+        caller,
+        address,
+        status,
+        Drawn { opened: &opened, raw: &raw, problems: &problems, kept: None, version },
+    )
 }
 
 /// An act that is no longer possible still shows what was typed, with the reason.

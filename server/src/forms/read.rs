@@ -94,7 +94,10 @@ fn object(fields: &[Field], body: &Value, prefix: &str, problems: &mut Vec<Probl
     let mut object = Map::new();
     for field in fields {
         let name = format!("{prefix}{}", field.name);
-        object.insert(field.name.into(), json_field(field, given.get(field.name).unwrap_or(&Value::Null), &name, problems));
+        object.insert(
+            field.name.into(),
+            json_field(field, given.get(field.name).unwrap_or(&Value::Null), &name, problems),
+        );
     }
     Value::Object(object)
 }

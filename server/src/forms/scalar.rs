@@ -43,15 +43,19 @@ fn prose(text: &str, lines: Lines, characters: usize) -> Result<Value, Problem> 
 fn email(text: &str) -> Result<Value, Problem> {
     let bad = || Problem::new("not_an_email");
     let (name, domain) = text.split_once('@').ok_or_else(bad)?;
-    let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !"<>()[]\\,;:\"@".contains(c));
-    let good = plain(name) && plain(domain) && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
+    let plain =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !"<>()[]\\,;:\"@".contains(c));
+    let good =
+        plain(name) && plain(domain) && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
     if good && text.len() <= 254 { Ok(json!(text.to_ascii_lowercase())) } else { Err(bad()) }
 }
 
 fn link(text: &str) -> Result<Value, Problem> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let good = rest.is_some_and(|rest| {
-        rest.contains('.') && !rest.starts_with('.') && rest.chars().all(|c| c.is_ascii_graphic() && !"<>\"'`{}|\\^".contains(c))
+        rest.contains('.')
+            && !rest.starts_with('.')
+            && rest.chars().all(|c| c.is_ascii_graphic() && !"<>\"'`{}|\\^".contains(c))
     });
     if good && text.len() <= 500 { Ok(json!(text)) } else { Err(Problem::new("not_a_link")) }
 }

@@ -106,7 +106,9 @@ impl Setting<'_> {
 
     fn options_of(&self, field: &Field) -> Vec<Option> {
         match field.kind {
-            Kind::Choice(words) | Kind::Choices(words) => words.iter().map(|word| word_option(field.name, word)).collect(),
+            Kind::Choice(words) | Kind::Choices(words) => {
+                words.iter().map(|word| word_option(field.name, word)).collect()
+            }
             Kind::Pick | Kind::Picks => self.options.get(field.name).cloned().unwrap_or_default(),
             _ => Vec::new(),
         }
@@ -136,7 +138,9 @@ impl Shown {
     }
 
     fn chosen(&self) -> Vec<String> {
-        let text = |value: &String| self.options.iter().find(|option| option.value == *value).map(|option| option.text.clone());
+        let text = |value: &String| {
+            self.options.iter().find(|option| option.value == *value).map(|option| option.text.clone())
+        };
         self.values.iter().filter_map(text).collect()
     }
 
@@ -151,7 +155,8 @@ impl Shown {
 pub fn label(act: &str, name: &str) -> String {
     let own = name.rsplit('-').next().unwrap_or(name);
     let messages = Messages::english();
-    let found = messages.find(&format!("act.{act}.field.{own}.label")).or_else(|| messages.find(&format!("field.{own}.label")));
+    let found =
+        messages.find(&format!("act.{act}.field.{own}.label")).or_else(|| messages.find(&format!("field.{own}.label")));
     found.map_or_else(|| own.replace('_', " "), String::from)
 }
 
@@ -165,7 +170,8 @@ pub fn sentence(reason: &Problem, label: &str) -> String {
 fn word_option(field: &str, word: &str) -> Option {
     let messages = Messages::english();
     let own = messages.find(&format!("word.{field}.{word}"));
-    let text = own.or_else(|| messages.find(&format!("word.{word}"))).map_or_else(|| word.replace('_', " "), String::from);
+    let text =
+        own.or_else(|| messages.find(&format!("word.{word}"))).map_or_else(|| word.replace('_', " "), String::from);
     let hint = messages.find(&format!("word.{field}.{word}_hint")).unwrap_or_default().to_string();
     Option { value: word.into(), text, hint }
 }

@@ -21,7 +21,12 @@ pub async fn get(tx: &mut Tx, actor: &Actor, reference: &str) -> Result<Challeng
 }
 
 /// Begins a draft for a group.
-pub async fn draft(unit: &mut Unit, group: GroupId, content: Content, adapts: Option<CollaborationId>) -> Result<Challenge> {
+pub async fn draft(
+    unit: &mut Unit,
+    group: GroupId,
+    content: Content,
+    adapts: Option<CollaborationId>,
+) -> Result<Challenge> {
     let (id, reference) = (ids::new(ChallengeId), ids::reference("ND"));
     let decided = Challenge::draft(&unit.actor, Draft { id, reference, group, content, adapts })?;
     unit.save(decided).await

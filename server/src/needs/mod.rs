@@ -1,9 +1,9 @@
 //! Needs: challenges and who may see them. See `domain::challenge` for the rules. Read in this order.
-pub mod store;
 pub mod actions;
 mod acts;
 pub mod api;
 mod pages;
+pub mod store;
 
 pub use acts::{acts, offers, path};
 

@@ -33,7 +33,10 @@ pub async fn public(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Challenge>> 
 
 /// What a group has before it or in writing, newest first.
 pub async fn of_group(tx: &mut Tx, group: domain::ids::GroupId) -> Result<Vec<Challenge>> {
-    let rows = sql!("SELECT version, body FROM challenge WHERE group_id = $1 ORDER BY id DESC LIMIT 200").bind_text(group).all(tx).await?;
+    let rows = sql!("SELECT version, body FROM challenge WHERE group_id = $1 ORDER BY id DESC LIMIT 200")
+        .bind_text(group)
+        .all(tx)
+        .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 

@@ -138,22 +138,25 @@ fn read(row: &Row) -> db::Result<Person> {
 
 impl Stored for Person {
     async fn insert(&self, tx: &mut Tx, _: Saving) -> Result<()> {
-        sql!("INSERT INTO person (id, name, email, password, active, body, version) VALUES ($1, '', $1, '', $2, $3, 1)")
-            .bind_text(self.id)
-            .bind(self.active)
-            .bind(serde_json::json!(self).to_string())
-            .execute(tx)
-            .await?;
+        sql!(
+            "INSERT INTO person (id, name, email, password, active, body, version) VALUES ($1, '', $1, '', $2, $3, 1)"
+        )
+        .bind_text(self.id)
+        .bind(self.active)
+        .bind(serde_json::json!(self).to_string())
+        .execute(tx)
+        .await?;
         Ok(())
     }
     async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
-        let changed = sql!("UPDATE person SET active = $2, body = $3, version = version + 1 WHERE id = $1 AND version = $4")
-            .bind_text(self.id)
-            .bind(self.active)
-            .bind(serde_json::json!(self).to_string())
-            .bind(self.version)
-            .execute(tx)
-            .await?;
+        let changed =
+            sql!("UPDATE person SET active = $2, body = $3, version = version + 1 WHERE id = $1 AND version = $4")
+                .bind_text(self.id)
+                .bind(self.active)
+                .bind(serde_json::json!(self).to_string())
+                .bind(self.version)
+                .execute(tx)
+                .await?;
         Ok(changed)
     }
 }

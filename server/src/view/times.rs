@@ -31,14 +31,7 @@ pub(super) fn day(value: &Value) -> Result<String, Error> {
             _ => london(text)?.date(),
         };
         let (day, year) = (date.day().to_string(), date.year().to_string());
-        Ok(say(
-            "day",
-            &[
-                ("day", &day),
-                ("month", &word("months", date.month())),
-                ("year", &year),
-            ],
-        ))
+        Ok(say("day", &[("day", &day), ("month", &word("months", date.month())), ("year", &year)]))
     })
 }
 
@@ -49,9 +42,7 @@ pub(super) fn clock(value: &Value) -> Result<String, Error> {
 
 /// The time of day of an RFC 3339 instant to the second, "15:45:07", for receipts and refusals; nothing for nothing.
 pub(super) fn exact_clock(value: &Value) -> Result<String, Error> {
-    given(value, |text| {
-        Ok(london(text)?.strftime("%H:%M:%S").to_string())
-    })
+    given(value, |text| Ok(london(text)?.strftime("%H:%M:%S").to_string()))
 }
 
 /// What the clocks in London say they are at that instant, "GMT" or "BST"; nothing for nothing.
@@ -64,11 +55,7 @@ pub(super) fn left(value: &Value, now: &Value) -> Result<String, Error> {
     given(value, |text| {
         given(now, |now| {
             let seconds = instant(text)?.as_second() - instant(now)?.as_second();
-            Ok(if seconds >= 0 {
-                until(seconds / 60)
-            } else {
-                since(-seconds / 60)
-            })
+            Ok(if seconds >= 0 { until(seconds / 60) } else { since(-seconds / 60) })
         })
     })
 }
@@ -100,19 +87,12 @@ fn span(minutes: i64) -> String {
 fn pair(first: String, (unit, n): (&str, i64)) -> String {
     match n {
         0 => first,
-        _ => say(
-            "left.two",
-            &[("first", &first), ("second", &units(unit, n))],
-        ),
+        _ => say("left.two", &[("first", &first), ("second", &units(unit, n))]),
     }
 }
 
 fn units(unit: &str, n: i64) -> String {
-    let key = if n == 1 {
-        format!("left.{unit}")
-    } else {
-        format!("left.{unit}s")
-    };
+    let key = if n == 1 { format!("left.{unit}") } else { format!("left.{unit}s") };
     say(&key, &[("n", &n.to_string())])
 }
 
@@ -126,16 +106,8 @@ fn clock_of(at: &Zoned) -> String {
 
 fn say_clock(key: &str, at: &Zoned) -> String {
     let hour = (at.hour() + 11) % 12 + 1;
-    let values = [
-        ("hour", hour.to_string()),
-        ("minute", format!("{:02}", at.minute())),
-    ];
-    say(
-        key,
-        &values
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str())),
-    )
+    let values = [("hour", hour.to_string()), ("minute", format!("{:02}", at.minute()))];
+    say(key, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
 fn say(key: &str, values: &[(&str, &str)]) -> String {
@@ -155,11 +127,7 @@ fn instant(text: &str) -> Result<Timestamp, Error> {
 }
 
 fn not_a_time(error: jiff::Error) -> Error {
-    Error::new(
-        ErrorKind::InvalidOperation,
-        "not a date or an RFC 3339 instant",
-    )
-    .with_source(error)
+    Error::new(ErrorKind::InvalidOperation, "not a date or an RFC 3339 instant").with_source(error)
 }
 
 /// Applies `show` to a text; what is undefined or none shows as nothing.
@@ -167,9 +135,6 @@ fn given(value: &Value, show: impl FnOnce(&str) -> Result<String, Error>) -> Res
     match value.as_str() {
         Some(text) => show(text),
         None if value.is_undefined() || value.is_none() => Ok(String::new()),
-        None => Err(Error::new(
-            ErrorKind::InvalidOperation,
-            format!("{} is not a date or time", value.kind()),
-        )),
+        None => Err(Error::new(ErrorKind::InvalidOperation, format!("{} is not a date or time", value.kind()))),
     }
 }

@@ -9,16 +9,9 @@ pub(super) fn pounds(value: &Value) -> Result<String, Error> {
     }
     let amount = match value.as_str() {
         Some(text) => text.parse().map_err(|_| not_a_number(value))?,
-        None => rust_decimal::Decimal::new(
-            i64::try_from(value.clone()).map_err(|_| not_a_number(value))?,
-            2,
-        ),
+        None => rust_decimal::Decimal::new(i64::try_from(value.clone()).map_err(|_| not_a_number(value))?, 2),
     };
-    let key = if amount.is_sign_negative() && !amount.is_zero() {
-        "money.minus"
-    } else {
-        "money.pounds"
-    };
+    let key = if amount.is_sign_negative() && !amount.is_zero() { "money.minus" } else { "money.pounds" };
     let whole = amount.fract().is_zero();
     let digits = format!("{:.*}", if whole { 0 } else { 2 }, amount.abs());
     Ok(Messages::english().text(key, &[("amount", &grouped(&digits))]))
@@ -31,14 +24,8 @@ pub(super) fn number(value: &Value) -> Result<String, Error> {
     }
     let text = value.to_string();
     let unsigned = text.trim_start_matches('-');
-    unsigned
-        .parse::<rust_decimal::Decimal>()
-        .map_err(|_| not_a_number(value))?;
-    let sign = if unsigned.len() < text.len() {
-        "−"
-    } else {
-        ""
-    };
+    unsigned.parse::<rust_decimal::Decimal>().map_err(|_| not_a_number(value))?;
+    let sign = if unsigned.len() < text.len() { "−" } else { "" };
     Ok(format!("{sign}{}", grouped(unsigned)))
 }
 
@@ -54,21 +41,13 @@ pub(super) fn paragraphs(value: &Value) -> Value {
         return Value::from_safe_string(String::new());
     }
     let text = value.to_string().replace("\r\n", "\n");
-    let paragraphs = text
-        .split("\n\n")
-        .map(str::trim)
-        .filter(|it| !it.is_empty());
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|it| !it.is_empty());
     let html = paragraphs.map(|it| format!("<p>{}</p>\n", escape(it).replace('\n', "<br>\n")));
     Value::from_safe_string(html.collect())
 }
 
 /// The first `length` letters and, where something was cut off, `end`. Words are cut as well: it serves to make ids.
-pub(super) fn cut(
-    text: &str,
-    length: usize,
-    _whole_words: Option<&Value>,
-    end: Option<&str>,
-) -> String {
+pub(super) fn cut(text: &str, length: usize, _whole_words: Option<&Value>, end: Option<&str>) -> String {
     match text.char_indices().nth(length) {
         Some((at, _)) => format!("{}{}", &text[..at], end.unwrap_or("…")),
         None => text.to_owned(),
@@ -77,11 +56,7 @@ pub(super) fn cut(
 
 /// Writes a value to a page. Text is escaped as the official templates' own engine does it: the slash stays, so that
 /// addresses can be read in the source.
-pub(super) fn write(
-    out: &mut Output<'_>,
-    state: &mut State<'_, '_>,
-    value: &Value,
-) -> Result<(), Error> {
+pub(super) fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match value.as_str() {
         Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => {
             out.write_str(&escape(text)).map_err(Error::from)
@@ -131,8 +106,5 @@ fn blank(value: &Value) -> bool {
 }
 
 fn not_a_number(value: &Value) -> Error {
-    Error::new(
-        ErrorKind::InvalidOperation,
-        format!("{value} is not a number"),
-    )
+    Error::new(ErrorKind::InvalidOperation, format!("{value} is not a number"))
 }

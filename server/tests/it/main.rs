@@ -1,5 +1,22 @@
 //! The product through its doors: HTTP on SQLite and PostgreSQL, every test with its own database, clock and outbox.
 mod support;
 
+mod admin;
+mod agreements;
+mod calls;
+mod case_api;
+mod case_pages;
+mod collaborations;
+mod demo;
 mod forms;
+mod groups;
+mod hostile;
+mod meetings;
 mod needs;
+mod nets;
+mod organisations;
+mod outcomes;
+mod people;
+mod register;
+mod responses;
+mod selection;

@@ -40,6 +40,7 @@ pub struct World {
 
 /// A person of the world, with what they need to come through the door.
 #[derive(Clone)]
+#[expect(dead_code, reason = "not every test asks for everything")]
 pub struct Someone {
     /// Who.
     pub id: PersonId,
@@ -60,6 +61,7 @@ pub struct Answer {
     pub text: String,
 }
 
+#[expect(dead_code, reason = "not every test asks for everything")]
 impl World {
     /// A world on `sqlite` or `postgres`.
     pub async fn new(engine: &str) -> World {
@@ -155,14 +157,16 @@ impl World {
 
     /// Posts JSON to the API with somebody's token.
     pub async fn api(&self, who: &Someone, path: &str, body: Value) -> Answer {
-        let request = Request::post(format!("/api/v1{path}")).header(header::AUTHORIZATION, format!("Bearer {}", who.token));
+        let request =
+            Request::post(format!("/api/v1{path}")).header(header::AUTHORIZATION, format!("Bearer {}", who.token));
         let request = request.header(header::CONTENT_TYPE, "application/json");
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
     /// Reads a resource of the API with somebody's token.
     pub async fn read(&self, who: &Someone, path: &str) -> Answer {
-        let request = Request::get(format!("/api/v1{path}")).header(header::AUTHORIZATION, format!("Bearer {}", who.token));
+        let request =
+            Request::get(format!("/api/v1{path}")).header(header::AUTHORIZATION, format!("Bearer {}", who.token));
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
@@ -181,7 +185,9 @@ impl World {
         let rows = db::sql!("SELECT what FROM event ORDER BY seq").all(&mut tx).await.unwrap();
         let what = |row: &db::Row| row.json::<Value>("what").unwrap();
         let words = rows.iter().map(what);
-        words.map(|what| format!("{}.{}", what["subject"].as_str().unwrap(), what["event"]["kind"].as_str().unwrap())).collect()
+        words
+            .map(|what| format!("{}.{}", what["subject"].as_str().unwrap(), what["event"]["kind"].as_str().unwrap()))
+            .collect()
     }
 
     /// Subjects and addresses of the mails in the outbox, oldest first.

@@ -42,8 +42,7 @@ pub async fn on_both_empty(test: impl AsyncFn(Db)) {
 }
 
 /// PostgreSQL as many run it: text sorts as in a dictionary, not by its bytes.
-const ENGLISH: &str =
-    "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-GB' LOCALE 'C.UTF-8'";
+const ENGLISH: &str = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-GB' LOCALE 'C.UTF-8'";
 
 /// Where a database of a test lives.
 pub enum Place {
@@ -54,9 +53,7 @@ pub enum Place {
 impl Place {
     /// A file that does not exist yet.
     pub fn sqlite() -> Self {
-        Place::Sqlite(
-            std::env::temp_dir().join(format!("db-test-{}.db", uuid::Uuid::new_v4().simple())),
-        )
+        Place::Sqlite(std::env::temp_dir().join(format!("db-test-{}.db", uuid::Uuid::new_v4().simple())))
     }
 
     /// A database of its own on the server of `TEST_POSTGRES_URL`.
@@ -82,21 +79,14 @@ impl Place {
                     std::fs::remove_file(format!("{}{end}", path.display())).ok();
                 }
             }
-            Place::Postgres { server, name } => {
-                on_server(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await
-            }
+            Place::Postgres { server, name } => on_server(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await,
         }
     }
 }
 
 async fn on_server(server: &str, statement: String) {
     use sqlx::{Connection as _, Executor as _};
-    let mut connection = sqlx::PgConnection::connect(&format!("{server}/postgres"))
-        .await
-        .unwrap();
-    connection
-        .execute(sqlx::AssertSqlSafe(statement))
-        .await
-        .unwrap();
+    let mut connection = sqlx::PgConnection::connect(&format!("{server}/postgres")).await.unwrap();
+    connection.execute(sqlx::AssertSqlSafe(statement)).await.unwrap();
     connection.close().await.unwrap();
 }

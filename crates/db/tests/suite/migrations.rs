@@ -7,15 +7,9 @@ use crate::databases::{Place, SCHEMA, on_both, on_both_empty};
 #[tokio::test]
 async fn a_migration_is_applied_once() {
     on_both_empty(async |db| {
-        assert_eq!(
-            db.migrate(SCHEMA).await.unwrap(),
-            ["0001_network", "0002_call"]
-        );
+        assert_eq!(db.migrate(SCHEMA).await.unwrap(), ["0001_network", "0002_call"]);
         assert_eq!(db.migrate(SCHEMA).await.unwrap(), [""; 0]);
-        assert_eq!(
-            db.migrations().await.unwrap(),
-            ["0001_network", "0002_call"]
-        );
+        assert_eq!(db.migrations().await.unwrap(), ["0001_network", "0002_call"]);
     })
     .await;
 }
@@ -32,24 +26,10 @@ async fn a_later_release_applies_only_what_is_new() {
 #[tokio::test]
 async fn a_changed_migration_is_refused_by_name_but_other_line_endings_are_not() {
     on_both_empty(async |db| {
-        db.migrate(&[Migration::new("0001_a", "CREATE TABLE a (\nid TEXT);")])
-            .await
-            .unwrap();
-        assert!(
-            db.migrate(&[Migration::new("0001_a", "CREATE TABLE a (\r\nid TEXT);")])
-                .await
-                .unwrap()
-                .is_empty()
-        );
-        let error = db
-            .migrate(&[Migration::new("0001_a", "CREATE TABLE b (id TEXT);")])
-            .await
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains("migration 0001_a was changed after it was applied"),
-            "{error}"
-        );
+        db.migrate(&[Migration::new("0001_a", "CREATE TABLE a (\nid TEXT);")]).await.unwrap();
+        assert!(db.migrate(&[Migration::new("0001_a", "CREATE TABLE a (\r\nid TEXT);")]).await.unwrap().is_empty());
+        let error = db.migrate(&[Migration::new("0001_a", "CREATE TABLE b (id TEXT);")]).await.unwrap_err().to_string();
+        assert!(error.contains("migration 0001_a was changed after it was applied"), "{error}");
     })
     .await;
 }
@@ -58,10 +38,7 @@ async fn a_changed_migration_is_refused_by_name_but_other_line_endings_are_not()
 async fn a_database_of_a_later_release_is_refused() {
     on_both(async |db| {
         let error = db.migrate(&SCHEMA[..1]).await.unwrap_err().to_string();
-        assert!(
-            error.contains("0002_call") && error.contains("another release"),
-            "{error}"
-        );
+        assert!(error.contains("0002_call") && error.contains("another release"), "{error}");
     })
     .await;
 }
@@ -70,10 +47,7 @@ async fn a_database_of_a_later_release_is_refused() {
 async fn when_one_fails_none_is_applied_and_its_name_is_told() {
     on_both_empty(async |db| {
         let good = Migration::new("0001_good", "CREATE TABLE good (id TEXT);");
-        let bad = Migration::new(
-            "0002_bad",
-            "CREATE TABLE bad (id TEXT); INSERT INTO nowhere VALUES (1);",
-        );
+        let bad = Migration::new("0002_bad", "CREATE TABLE bad (id TEXT); INSERT INTO nowhere VALUES (1);");
         let error = db.migrate(&[good, bad]).await.unwrap_err().to_string();
         assert!(error.contains("migration 0002_bad"), "{error}");
         assert_eq!(db.migrate(&[good]).await.unwrap(), ["0001_good"]);
@@ -111,25 +85,12 @@ async fn rebuilding_a_table_does_not_touch_what_refers_to_it() {
     };
     on_both(async |db| {
         let mut tx = db.write().await.unwrap();
-        sql!("INSERT INTO network (id, name) VALUES ('n1', 'N')")
-            .execute(&mut tx)
-            .await
-            .unwrap();
-        sql!("INSERT INTO call (id, network) VALUES ('c1', 'n1')")
-            .execute(&mut tx)
-            .await
-            .unwrap();
+        sql!("INSERT INTO network (id, name) VALUES ('n1', 'N')").execute(&mut tx).await.unwrap();
+        sql!("INSERT INTO call (id, network) VALUES ('c1', 'n1')").execute(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         db.migrate(&[SCHEMA[0], SCHEMA[1], REBUILD]).await.unwrap();
         let mut tx = db.read().await.unwrap();
-        assert_eq!(
-            sql!("SELECT id FROM call")
-                .all(&mut tx)
-                .await
-                .unwrap()
-                .len(),
-            1
-        );
+        assert_eq!(sql!("SELECT id FROM call").all(&mut tx).await.unwrap().len(), 1);
     })
     .await;
 }
@@ -137,10 +98,7 @@ async fn rebuilding_a_table_does_not_touch_what_refers_to_it() {
 #[tokio::test]
 async fn a_migration_that_breaks_a_reference_is_refused() {
     on_both_empty(async |db| {
-        let orphan = Migration::new(
-            "0003_orphan",
-            "INSERT INTO call (id, network) VALUES ('c1', 'nowhere');",
-        );
+        let orphan = Migration::new("0003_orphan", "INSERT INTO call (id, network) VALUES ('c1', 'nowhere');");
         assert!(db.migrate(&[SCHEMA[0], SCHEMA[1], orphan]).await.is_err());
     })
     .await;

@@ -7,19 +7,11 @@ use db::{Db, Engine, sql};
 use crate::databases::{Place, SCHEMA, on_both};
 
 async fn raise_head(tx: &mut db::Tx) {
-    sql!("UPDATE head SET seq = seq + 1")
-        .execute(tx)
-        .await
-        .unwrap();
+    sql!("UPDATE head SET seq = seq + 1").execute(tx).await.unwrap();
 }
 
 async fn head(tx: &mut db::Tx) -> i64 {
-    sql!("SELECT seq FROM head")
-        .one(tx)
-        .await
-        .unwrap()
-        .get("seq")
-        .unwrap()
+    sql!("SELECT seq FROM head").one(tx).await.unwrap().get("seq").unwrap()
 }
 
 #[tokio::test]
@@ -51,12 +43,7 @@ async fn a_reader_sees_one_moment_while_others_write() {
 async fn a_reader_cannot_write() {
     on_both(async |db| {
         let mut tx = db.read().await.unwrap();
-        assert!(
-            sql!("UPDATE head SET seq = 9")
-                .execute(&mut tx)
-                .await
-                .is_err()
-        );
+        assert!(sql!("UPDATE head SET seq = 9").execute(&mut tx).await.is_err());
     })
     .await;
 }
@@ -96,16 +83,8 @@ async fn a_transaction_counts_its_statements() {
 async fn a_reference_to_nothing_is_refused() {
     on_both(async |db| {
         let mut tx = db.write().await.unwrap();
-        let insert = sql!("INSERT INTO call (id, network) VALUES ('c1', 'nowhere')")
-            .execute(&mut tx)
-            .await;
-        assert!(
-            insert
-                .unwrap_err()
-                .as_database_error()
-                .unwrap()
-                .is_foreign_key_violation()
-        );
+        let insert = sql!("INSERT INTO call (id, network) VALUES ('c1', 'nowhere')").execute(&mut tx).await;
+        assert!(insert.unwrap_err().as_database_error().unwrap().is_foreign_key_violation());
     })
     .await;
 }
@@ -130,10 +109,7 @@ async fn sqlite_keeps_every_commit_through_a_power_cut() {
 
 #[tokio::test]
 async fn an_address_that_is_no_database_is_refused_with_what_was_expected() {
-    for (url, expected) in [
-        ("mysql://x", "sqlite:FILE or postgres://"),
-        ("sqlite::memory:", "needs a file"),
-    ] {
+    for (url, expected) in [("mysql://x", "sqlite:FILE or postgres://"), ("sqlite::memory:", "needs a file")] {
         let error = Db::connect(url).await.err().expect("refused").to_string();
         assert!(error.contains(expected), "{error}");
     }
@@ -141,14 +117,9 @@ async fn an_address_that_is_no_database_is_refused_with_what_was_expected() {
 
 #[tokio::test]
 async fn a_file_may_have_any_name() {
-    let folder = std::env::temp_dir().join(format!(
-        "db test {} 100%? #1 ü",
-        uuid::Uuid::new_v4().simple()
-    ));
+    let folder = std::env::temp_dir().join(format!("db test {} 100%? #1 ü", uuid::Uuid::new_v4().simple()));
     std::fs::create_dir(&folder).unwrap();
-    let db = Db::open(&folder.join("a b?mode=memory#%20.db"))
-        .await
-        .unwrap();
+    let db = Db::open(&folder.join("a b?mode=memory#%20.db")).await.unwrap();
     db.migrate(SCHEMA).await.unwrap();
     assert_eq!(head(&mut db.read().await.unwrap()).await, 0);
     db.close().await;
@@ -176,10 +147,7 @@ async fn a_writer_that_was_given_up_halfway_blocks_nobody() {
         }
         raise(db.clone()).await;
         let head = head(&mut db.read().await.unwrap()).await;
-        assert!(
-            (ended + 1..=12).contains(&head),
-            "{ended} ended, the head is {head}"
-        );
+        assert!((ended + 1..=12).contains(&head), "{ended} ended, the head is {head}");
     })
     .await;
 }
@@ -205,16 +173,8 @@ async fn after_a_refused_statement_the_connection_serves_the_next_transaction() 
         for _ in 0..20 {
             let mut tx = db.write().await.unwrap();
             raise_head(&mut tx).await;
-            let twice = sql!("INSERT INTO head (one, seq) VALUES (1, 0)")
-                .execute(&mut tx)
-                .await;
-            assert!(
-                twice
-                    .unwrap_err()
-                    .as_database_error()
-                    .unwrap()
-                    .is_unique_violation()
-            );
+            let twice = sql!("INSERT INTO head (one, seq) VALUES (1, 0)").execute(&mut tx).await;
+            assert!(twice.unwrap_err().as_database_error().unwrap().is_unique_violation());
         }
         assert_eq!(head(&mut db.read().await.unwrap()).await, 0);
     })

@@ -14,28 +14,11 @@ async fn written(db: &Db) -> String {
 /// in most languages.
 async fn fill(db: &Db) {
     let mut tx = db.write().await.unwrap();
-    for (id, name) in [
-        ("z", "Zoë \u{1F340} \"quoted\"\n"),
-        ("B", ""),
-        ("ä", "x"),
-        ("a_", "x"),
-        ("aB", "x"),
-    ] {
-        sql!("INSERT INTO network (id, name) VALUES ($1, $2)")
-            .bind(id)
-            .bind(name)
-            .execute(&mut tx)
-            .await
-            .unwrap();
+    for (id, name) in [("z", "Zoë \u{1F340} \"quoted\"\n"), ("B", ""), ("ä", "x"), ("a_", "x"), ("aB", "x")] {
+        sql!("INSERT INTO network (id, name) VALUES ($1, $2)").bind(id).bind(name).execute(&mut tx).await.unwrap();
     }
-    sql!("UPDATE network SET parent = 'z' WHERE id <> 'z'")
-        .execute(&mut tx)
-        .await
-        .unwrap();
-    sql!("UPDATE head SET seq = 7")
-        .execute(&mut tx)
-        .await
-        .unwrap();
+    sql!("UPDATE network SET parent = 'z' WHERE id <> 'z'").execute(&mut tx).await.unwrap();
+    sql!("UPDATE head SET seq = 7").execute(&mut tx).await.unwrap();
     for n in 0..700_u32 {
         sql!("INSERT INTO call (id, network, places, open, seal) VALUES ($1, $2, $3, $4, $5)")
             .bind_text(format_args!("c{n}"))
@@ -111,10 +94,7 @@ async fn odd_names_tables_without_a_key_and_circles_of_references_go_along() {
 async fn the_text_is_one_that_a_person_can_read() {
     on_both(async |db| {
         let mut tx = db.write().await.unwrap();
-        sql!("INSERT INTO network (id, name) VALUES ('n1', 'North')")
-            .execute(&mut tx)
-            .await
-            .unwrap();
+        sql!("INSERT INTO network (id, name) VALUES ('n1', 'North')").execute(&mut tx).await.unwrap();
         sql!("INSERT INTO call (id, network, open, seal) VALUES ('c1', 'n1', TRUE, $1)")
             .bind(vec![0xAB_u8])
             .execute(&mut tx)
@@ -132,10 +112,7 @@ async fn a_database_in_use_is_refused_and_stays_as_it_is() {
         let new = written(&db).await;
         fill(&db).await;
         let before = written(&db).await;
-        let error = db::import(&db, new.as_bytes())
-            .await
-            .unwrap_err()
-            .to_string();
+        let error = db::import(&db, new.as_bytes()).await.unwrap_err().to_string();
         assert!(error.contains("in use already"), "{error}");
         assert_eq!(written(&db).await, before);
     })
@@ -147,10 +124,7 @@ async fn a_changed_row_that_migrations_made_also_counts_as_in_use() {
     on_both(async |db| {
         let new = written(&db).await;
         let mut tx = db.write().await.unwrap();
-        sql!("UPDATE head SET seq = 1")
-            .execute(&mut tx)
-            .await
-            .unwrap();
+        sql!("UPDATE head SET seq = 1").execute(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         assert!(db::import(&db, new.as_bytes()).await.is_err());
     })
@@ -161,42 +135,15 @@ async fn a_changed_row_that_migrations_made_also_counts_as_in_use() {
 async fn a_file_that_does_not_fit_is_refused_with_its_line_and_nothing_changes() {
     let good = include_str!("transfer.jsonl");
     let cases = [
-        (
-            good.replace("\"transfer\":1", "\"transfer\":2"),
-            "export of format 1",
-        ),
-        (
-            good.replace("0002_call", "0003_call"),
-            "use the same release for both",
-        ),
-        (
-            good.replace("\"table\":\"head\"", "\"table\":\"hat\""),
-            "line 4: expected",
-        ),
-        (
-            good.replace("[\"name\",\"text\"]", "[\"label\",\"text\"]"),
-            "line 6: expected",
-        ),
-        (
-            good.replace("\"North\"", "5"),
-            "line 7: network.name is of type text",
-        ),
-        (
-            good.replace("\"ab\"", "\"abc\""),
-            "line 3: call.seal is of type bytes",
-        ),
-        (
-            good.replace(",true", ""),
-            "line 3: a row of call has 5 values",
-        ),
-        (
-            good.replace("\"rows\":3", "\"rows\":4"),
-            "expected the end after 3 tables and 3 rows",
-        ),
-        (
-            good.lines().take(7).collect::<Vec<_>>().join("\n"),
-            "line 8: the file is cut short",
-        ),
+        (good.replace("\"transfer\":1", "\"transfer\":2"), "export of format 1"),
+        (good.replace("0002_call", "0003_call"), "use the same release for both"),
+        (good.replace("\"table\":\"head\"", "\"table\":\"hat\""), "line 4: expected"),
+        (good.replace("[\"name\",\"text\"]", "[\"label\",\"text\"]"), "line 6: expected"),
+        (good.replace("\"North\"", "5"), "line 7: network.name is of type text"),
+        (good.replace("\"ab\"", "\"abc\""), "line 3: call.seal is of type bytes"),
+        (good.replace(",true", ""), "line 3: a row of call has 5 values"),
+        (good.replace("\"rows\":3", "\"rows\":4"), "expected the end after 3 tables and 3 rows"),
+        (good.lines().take(7).collect::<Vec<_>>().join("\n"), "line 8: the file is cut short"),
         (format!("{good}[]\n"), "more after the end"),
         (good.replace("[1,0]", "[1,0"), "line 5: "),
         (String::new(), "line 1: the file is cut short"),
@@ -204,14 +151,8 @@ async fn a_file_that_does_not_fit_is_refused_with_its_line_and_nothing_changes()
     on_both(async |db| {
         let new = written(&db).await;
         for (file, expected) in &cases {
-            let error = db::import(&db, file.as_bytes())
-                .await
-                .unwrap_err()
-                .to_string();
-            assert!(
-                error.contains(expected),
-                "{error} should contain {expected}"
-            );
+            let error = db::import(&db, file.as_bytes()).await.unwrap_err().to_string();
+            assert!(error.contains(expected), "{error} should contain {expected}");
             assert_eq!(written(&db).await, new);
         }
         db::import(&db, good.as_bytes()).await.unwrap();
@@ -222,16 +163,9 @@ async fn a_file_that_does_not_fit_is_refused_with_its_line_and_nothing_changes()
 #[tokio::test]
 async fn a_file_whose_rows_refer_to_nothing_is_refused() {
     on_both(async |db| {
-        let file = include_str!("transfer.jsonl")
-            .replace("[\"n1\",\"North\",null]", "[\"n2\",\"North\",null]");
+        let file = include_str!("transfer.jsonl").replace("[\"n1\",\"North\",null]", "[\"n2\",\"North\",null]");
         let error = db::import(&db, file.as_bytes()).await.unwrap_err();
-        assert!(
-            error
-                .as_database_error()
-                .unwrap()
-                .is_foreign_key_violation(),
-            "{error}"
-        );
+        assert!(error.as_database_error().unwrap().is_foreign_key_violation(), "{error}");
     })
     .await;
 }
@@ -239,13 +173,9 @@ async fn a_file_whose_rows_refer_to_nothing_is_refused() {
 #[tokio::test]
 async fn references_are_strict_again_after_an_import() {
     on_both(async |db| {
-        db::import(&db, &include_bytes!("transfer.jsonl")[..])
-            .await
-            .unwrap();
+        db::import(&db, &include_bytes!("transfer.jsonl")[..]).await.unwrap();
         let mut tx = db.write().await.unwrap();
-        let insert = sql!("INSERT INTO call (id, network) VALUES ('c9', 'nowhere')")
-            .execute(&mut tx)
-            .await;
+        let insert = sql!("INSERT INTO call (id, network) VALUES ('c9', 'nowhere')").execute(&mut tx).await;
         assert!(insert.is_err());
     })
     .await;
@@ -266,14 +196,8 @@ async fn search_indexes_and_computed_columns_stay_behind() {
         db.migrate(&[SEARCH]).await.unwrap();
         let text = written(&db).await;
         let lines: Vec<&str> = text.lines().skip(1).collect();
-        assert_eq!(
-            lines[0],
-            r#"{"table":"page","columns":[["body","text"],["id","text"]]}"#
-        );
-        assert_eq!(
-            lines[1..],
-            [r#"["some words","p"]"#, r#"{"end":{"tables":1,"rows":1}}"#]
-        );
+        assert_eq!(lines[0], r#"{"table":"page","columns":[["body","text"],["id","text"]]}"#);
+        assert_eq!(lines[1..], [r#"["some words","p"]"#, r#"{"end":{"tables":1,"rows":1}}"#]);
         db::import(&db, text.as_bytes()).await.unwrap();
     })
     .await;
@@ -284,10 +208,7 @@ async fn a_column_of_a_fifth_type_is_named_at_once() {
     on_both_empty(async |db| {
         let money = Migration::new("0001_money", "CREATE TABLE contribution (amount NUMERIC);");
         let error = db.migrate(&[money]).await.unwrap_err().to_string();
-        assert!(
-            error.contains("contribution.amount is NUMERIC; columns are TEXT"),
-            "{error}"
-        );
+        assert!(error.contains("contribution.amount is NUMERIC; columns are TEXT"), "{error}");
     })
     .await;
 }
@@ -311,9 +232,7 @@ async fn a_file_that_is_not_text_is_refused() {
     on_both(async |db| {
         assert!(db::import(&db, &b"\xff\xfe\x00"[..]).await.is_err());
         assert!(db::import(&db, &b"SQLite format 3\0"[..]).await.is_err());
-        db::import(&db, &include_bytes!("transfer.jsonl")[..])
-            .await
-            .unwrap();
+        db::import(&db, &include_bytes!("transfer.jsonl")[..]).await.unwrap();
     })
     .await;
 }
@@ -321,17 +240,12 @@ async fn a_file_that_is_not_text_is_refused() {
 #[tokio::test]
 async fn what_was_imported_can_be_worked_with_and_migrated_on() {
     on_both(async |db| {
-        db::import(&db, &include_bytes!("transfer.jsonl")[..])
-            .await
-            .unwrap();
+        db::import(&db, &include_bytes!("transfer.jsonl")[..]).await.unwrap();
         let next = Migration::new("0003_region", "ALTER TABLE network ADD COLUMN region TEXT;");
         db.migrate(&[SCHEMA[0], SCHEMA[1], next]).await.unwrap();
         let again = written(&db).await;
         assert!(again.contains("[\"n1\",\"North\",null,null]"), "{again}");
-        let error = db::import(&db, again.as_bytes())
-            .await
-            .unwrap_err()
-            .to_string();
+        let error = db::import(&db, again.as_bytes()).await.unwrap_err().to_string();
         assert!(error.contains("in use already"), "{error}");
     })
     .await;

@@ -68,10 +68,5 @@ fn seconds(at: Timestamp) -> i64 {
 }
 
 fn duration(seconds: u64) -> Duration {
-    Duration {
-        days: seconds / 86_400,
-        hours: seconds / 3_600 % 24,
-        minutes: seconds / 60 % 60,
-        seconds: seconds % 60,
-    }
+    Duration { days: seconds / 86_400, hours: seconds / 3_600 % 24, minutes: seconds / 60 % 60, seconds: seconds % 60 }
 }

@@ -5,13 +5,8 @@ mod typed;
 mod working_days;
 
 pub use left::{Duration, Position, TimeLeft, position, time_left};
-pub use typed::{
-    DateRefusal, MomentRefusal, TimeRefusal, Twice, TypedDate, london_moment, parse_date,
-    parse_time,
-};
-pub use working_days::{
-    Division, WorkingDaysRefusal, add_working_days, bank_holiday, is_working_day,
-};
+pub use typed::{DateRefusal, MomentRefusal, TimeRefusal, Twice, TypedDate, london_moment, parse_date, parse_time};
+pub use working_days::{Division, WorkingDaysRefusal, add_working_days, bank_holiday, is_working_day};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -56,9 +51,7 @@ pub fn london_date(at: Timestamp) -> Date {
 /// 30 November 2026 and three months give 28 February 2027; 31 March gives 30 June.
 pub fn due_date(from: Date, months: u32) -> Result<DueDate, OutOfRange> {
     let months = i32::try_from(months).map_err(|_| OutOfRange)?;
-    let span = jiff::Span::new()
-        .try_months(months)
-        .map_err(|_| OutOfRange)?;
+    let span = jiff::Span::new().try_months(months).map_err(|_| OutOfRange)?;
     let date = from.checked_add(span).map_err(|_| OutOfRange)?;
     end_of_day(date)
 }
@@ -67,9 +60,6 @@ pub fn due_date(from: Date, months: u32) -> Result<DueDate, OutOfRange> {
 pub fn end_of_day(date: Date) -> Result<DueDate, OutOfRange> {
     let next = date.checked_add(1.day()).map_err(|_| OutOfRange)?;
     let midnight = next.to_zoned(london()).map_err(|_| OutOfRange)?;
-    let at = midnight
-        .timestamp()
-        .checked_sub(1.second())
-        .map_err(|_| OutOfRange)?;
+    let at = midnight.timestamp().checked_sub(1.second()).map_err(|_| OutOfRange)?;
     Ok(DueDate { date, at })
 }

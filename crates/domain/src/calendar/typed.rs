@@ -130,10 +130,7 @@ impl MomentRefusal {
         match self {
             Self::DoesNotExist { next } => vec![("next", next.to_string())],
             Self::ExistsTwice { earlier, later } => {
-                vec![
-                    ("earlier", earlier.to_string()),
-                    ("later", later.to_string()),
-                ]
+                vec![("earlier", earlier.to_string()), ("later", later.to_string())]
             }
             Self::OutOfRange => vec![],
         }
@@ -160,13 +157,8 @@ pub fn parse_time(typed: &str) -> Result<Time, TimeRefusal> {
     if text.is_empty() {
         return Err(TimeRefusal::Empty);
     }
-    let half = |ending: &str, add| {
-        text.strip_suffix(ending)
-            .map(|clock| half_day_time(clock, add))
-    };
-    let time = half("am", 0)
-        .or_else(|| half("pm", 12))
-        .unwrap_or_else(|| full_day_time(&text));
+    let half = |ending: &str, add| text.strip_suffix(ending).map(|clock| half_day_time(clock, add));
+    let time = half("am", 0).or_else(|| half("pm", 12)).unwrap_or_else(|| full_day_time(&text));
     time.ok_or(TimeRefusal::NotATime)
 }
 
@@ -179,27 +171,18 @@ pub fn london_moment(date: Date, time: Time, twice: Twice) -> Result<Timestamp, 
             let next = end_of_gap(instant(moment, before)?);
             Err(MomentRefusal::DoesNotExist { next })
         }
-        AmbiguousOffset::Fold { before, after } => {
-            chosen(instant(moment, before)?, instant(moment, after)?, twice)
-        }
+        AmbiguousOffset::Fold { before, after } => chosen(instant(moment, before)?, instant(moment, after)?, twice),
     }
 }
 
 fn instant(moment: DateTime, offset: jiff::tz::Offset) -> Result<Timestamp, MomentRefusal> {
-    offset
-        .to_timestamp(moment)
-        .map_err(|_| MomentRefusal::OutOfRange)
+    offset.to_timestamp(moment).map_err(|_| MomentRefusal::OutOfRange)
 }
 
 /// The change of the clocks that comes last before, or at, an instant just after the gap.
 fn end_of_gap(after: Timestamp) -> Timestamp {
-    let just_after = after
-        .checked_add(jiff::Span::new().seconds(1))
-        .unwrap_or(after);
-    let change = london()
-        .preceding(just_after)
-        .next()
-        .map(|transition| transition.timestamp());
+    let just_after = after.checked_add(jiff::Span::new().seconds(1)).unwrap_or(after);
+    let change = london().preceding(just_after).next().map(|transition| transition.timestamp());
     change.unwrap_or(after)
 }
 
@@ -212,11 +195,7 @@ fn chosen(earlier: Timestamp, later: Timestamp, twice: Twice) -> Result<Timestam
 }
 
 /// Digits of a fitting count, whose value is in range.
-fn number(
-    text: &str,
-    lengths: std::ops::RangeInclusive<usize>,
-    values: std::ops::RangeInclusive<i16>,
-) -> Option<i16> {
+fn number(text: &str, lengths: std::ops::RangeInclusive<usize>, values: std::ops::RangeInclusive<i16>) -> Option<i16> {
     let digits = text.bytes().all(|b| b.is_ascii_digit()) && lengths.contains(&text.len());
     let value = text.parse().ok().filter(|value| values.contains(value));
     value.filter(|_| digits)

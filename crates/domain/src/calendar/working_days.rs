@@ -68,10 +68,7 @@ impl Division {
 }
 
 /// The official English name of the bank holiday on a day, if there is one.
-pub fn bank_holiday(
-    division: Division,
-    date: Date,
-) -> Result<Option<&'static str>, WorkingDaysRefusal> {
+pub fn bank_holiday(division: Division, date: Date) -> Result<Option<&'static str>, WorkingDaysRefusal> {
     match YEARS.contains(&date.year()) {
         true => Ok(BANK_HOLIDAYS.get(&(division, date)).copied()),
         false => Err(WorkingDaysRefusal::BankHolidaysUnknown { year: date.year() }),
@@ -87,11 +84,7 @@ pub fn is_working_day(division: Division, date: Date) -> Result<bool, WorkingDay
 /// The day that is so many working days after a day; the day itself does not count (N2, S8).
 ///
 /// Zero working days after a day is that day, whatever day it is.
-pub fn add_working_days(
-    division: Division,
-    from: Date,
-    days: u32,
-) -> Result<Date, WorkingDaysRefusal> {
+pub fn add_working_days(division: Division, from: Date, days: u32) -> Result<Date, WorkingDaysRefusal> {
     let mut date = from;
     let mut counted = 0;
     while counted < days {

@@ -27,14 +27,7 @@ pub struct Frame {
 impl Default for Frame {
     /// 640 × 320, with room for labels on the left and below.
     fn default() -> Self {
-        Self {
-            width: 640.0,
-            height: 320.0,
-            left: 64.0,
-            right: 16.0,
-            top: 16.0,
-            bottom: 40.0,
-        }
+        Self { width: 640.0, height: 320.0, left: 64.0, right: 16.0, top: 16.0, bottom: 40.0 }
     }
 }
 

@@ -71,11 +71,7 @@ impl Series {
             [only] => alone(*only, rules.target)?,
             all => Some(spc::xmr(all, rules)?),
         };
-        Ok(Self {
-            readings,
-            rules,
-            xmr,
-        })
+        Ok(Self { readings, rules, xmr })
     }
 
     /// Limits and causes, unless there is only one reading.
@@ -104,19 +100,11 @@ impl Series {
     pub fn chart(&self, frame: Frame) -> Chart {
         let ticks = round_values(self.values_shown());
         let plane = Plane::new(frame, &ticks, &self.readings);
-        let points: Vec<Plotted> = (0..self.readings.len())
-            .map(|i| self.plotted(&plane, i))
-            .collect();
+        let points: Vec<Plotted> = (0..self.readings.len()).map(|i| self.plotted(&plane, i)).collect();
         Chart {
             frame,
             polyline: polyline(&points),
-            value_ticks: ticks
-                .iter()
-                .map(|value| ValueTick {
-                    value: *value,
-                    y: plane.y(*value),
-                })
-                .collect(),
+            value_ticks: ticks.iter().map(|value| ValueTick { value: *value, y: plane.y(*value) }).collect(),
             date_ticks: date_ticks(&points),
             limits: self.xmr.as_ref().map(|xmr| plane.lines(&xmr.limits)),
             target: self.rules.target.map(|target| plane.y(target)),
@@ -136,49 +124,28 @@ impl Series {
 
     fn shows(&self, i: usize) -> (Option<Cause>, Variation) {
         let point = self.xmr.as_ref().map(|xmr| xmr.points[i]);
-        point.map_or((None, Variation::Common), |point| {
-            (point.cause, point.variation)
-        })
+        point.map_or((None, Variation::Common), |point| (point.cause, point.variation))
     }
 
     fn plotted(&self, plane: &Plane, i: usize) -> Plotted {
         let reading = self.readings[i];
         let (cause, variation) = self.shows(i);
-        Plotted {
-            x: plane.x(reading.date),
-            y: plane.y(reading.value),
-            reading,
-            cause,
-            variation,
-        }
+        Plotted { x: plane.x(reading.date), y: plane.y(reading.value), reading, cause, variation }
     }
 
     /// The lowest and the highest value that the drawing must hold.
     fn values_shown(&self) -> (Decimal, Decimal) {
-        let limits = self
-            .xmr
-            .iter()
-            .flat_map(|xmr| [xmr.limits.lower, xmr.limits.upper]);
+        let limits = self.xmr.iter().flat_map(|xmr| [xmr.limits.lower, xmr.limits.upper]);
         let others = limits.chain(self.rules.target);
         let first = self.readings[0].value;
-        let all = self
-            .readings
-            .iter()
-            .map(|reading| reading.value)
-            .chain(others);
-        all.fold((first, first), |(low, high), value| {
-            (low.min(value), high.max(value))
-        })
+        let all = self.readings.iter().map(|reading| reading.value).chain(others);
+        all.fold((first, first), |(low, high), value| (low.min(value), high.max(value)))
     }
 }
 
 /// A reading without limits, which must still fit a chart.
 fn alone(value: Decimal, target: Option<Decimal>) -> Result<Option<Xmr>, SpcRefusal> {
-    match [value]
-        .into_iter()
-        .chain(target)
-        .find(|value| !spc::fits(*value))
-    {
+    match [value].into_iter().chain(target).find(|value| !spc::fits(*value)) {
         Some(value) => Err(SpcRefusal::Value { value }),
         None => Ok(None),
     }

@@ -27,13 +27,7 @@ impl Plane {
     pub(super) fn new(frame: Frame, ticks: &[Decimal], readings: &[Reading]) -> Self {
         let (first, last) = (readings[0].date, readings[readings.len() - 1].date);
         let (low, high) = (ticks[0], ticks[ticks.len() - 1]);
-        Self {
-            frame,
-            first,
-            days: days_between(first, last),
-            low,
-            range: high - low,
-        }
+        Self { frame, first, days: days_between(first, last), low, range: high - low }
     }
 
     /// Readings of one single day stand in the middle.
@@ -54,28 +48,18 @@ impl Plane {
     }
 
     pub(super) fn lines(&self, limits: &spc::Limits) -> LimitLines {
-        LimitLines {
-            mean: self.y(limits.mean),
-            upper: self.y(limits.upper),
-            lower: self.y(limits.lower),
-        }
+        LimitLines { mean: self.y(limits.mean), upper: self.y(limits.upper), lower: self.y(limits.lower) }
     }
 }
 
 /// Ticks of 1, 2 or 5 times a power of ten, from at or below the lowest value to at or above the highest.
 pub(super) fn round_values((low, high): (Decimal, Decimal)) -> Vec<Decimal> {
-    let (low, high) = if low == high {
-        (low - Decimal::ONE, high + Decimal::ONE)
-    } else {
-        (low, high)
-    };
+    let (low, high) = if low == high { (low - Decimal::ONE, high + Decimal::ONE) } else { (low, high) };
     let step = round_step((high - low) / Decimal::from(VALUE_STEPS));
     let first = (low / step).floor();
     let count = (high / step).ceil() - first;
     let count = count.to_u32().expect("a handful of steps");
-    (0..=count)
-        .map(|i| ((first + Decimal::from(i)) * step).normalize())
-        .collect()
+    (0..=count).map(|i| ((first + Decimal::from(i)) * step).normalize()).collect()
 }
 
 /// The smallest round step that is not below a rough one above zero.
@@ -88,10 +72,7 @@ fn round_step(rough: Decimal) -> Decimal {
         power *= Decimal::TEN;
     }
     let steps = [1, 2, 5].map(|factor| power * Decimal::from(factor));
-    steps
-        .into_iter()
-        .find(|step| *step >= rough)
-        .unwrap_or(power * Decimal::TEN)
+    steps.into_iter().find(|step| *step >= rough).unwrap_or(power * Decimal::TEN)
 }
 
 /// Evenly chosen readings, the first and the last among them, no place twice.
@@ -99,21 +80,13 @@ pub(super) fn date_ticks(points: &[Plotted]) -> Vec<DateTick> {
     let last = points.len() - 1;
     let steps = last.min(MOST_DATES - 1);
     let chosen = (0..=steps).map(|i| points[(last * i).checked_div(steps).unwrap_or(0)]);
-    let mut ticks: Vec<DateTick> = chosen
-        .map(|p| DateTick {
-            date: p.reading.date,
-            x: p.x,
-        })
-        .collect();
+    let mut ticks: Vec<DateTick> = chosen.map(|p| DateTick { date: p.reading.date, x: p.x }).collect();
     ticks.dedup_by_key(|tick| tick.date);
     ticks
 }
 
 pub(super) fn polyline(points: &[Plotted]) -> String {
-    let pairs: Vec<String> = points
-        .iter()
-        .map(|point| format!("{},{}", point.x, point.y))
-        .collect();
+    let pairs: Vec<String> = points.iter().map(|point| format!("{},{}", point.x, point.y)).collect();
     pairs.join(" ")
 }
 

@@ -28,12 +28,7 @@ pub(super) fn refusals(judging: &Judging) -> Vec<ScoringRefusal> {
     refusals.extend(thresholds(judging));
     refusals.extend(tie_break(judging));
     refusals.extend(responses(judging));
-    refusals.extend(
-        judging
-            .scores
-            .iter()
-            .filter_map(|score| points(judging, score)),
-    );
+    refusals.extend(judging.scores.iter().filter_map(|score| points(judging, score)));
     refusals.extend(scored_twice(judging));
     refusals.extend(numbers_of_scores(judging));
     refusals.into_iter().collect()
@@ -54,16 +49,12 @@ fn criteria(judging: &Judging) -> Vec<ScoringRefusal> {
 fn weight(criterion: &Criterion) -> Option<ScoringRefusal> {
     let weight = criterion.weight;
     let fits = weight > Decimal::ZERO && weight <= Decimal::ONE_HUNDRED && is_short(weight);
-    (!fits).then(|| ScoringRefusal::Weight {
-        criterion: criterion.key.clone(),
-    })
+    (!fits).then(|| ScoringRefusal::Weight { criterion: criterion.key.clone() })
 }
 
 fn weights_sum(judging: &Judging) -> Option<ScoringRefusal> {
     let weights = judging.criteria.iter().map(|criterion| criterion.weight);
-    let sum = weights
-        .fold(Decimal::ZERO, Decimal::saturating_add)
-        .normalize();
+    let sum = weights.fold(Decimal::ZERO, Decimal::saturating_add).normalize();
     (sum != Decimal::ONE_HUNDRED).then_some(ScoringRefusal::WeightsSum { sum })
 }
 
@@ -71,9 +62,7 @@ fn thresholds(judging: &Judging) -> Vec<ScoringRefusal> {
     let (least, most) = (judging.scale.least.into(), judging.scale.most.into());
     let fits = |threshold: Decimal| threshold >= least && threshold <= most && is_short(threshold);
     let wrong = |criterion: &&Criterion| criterion.threshold.is_some_and(|t| !fits(t));
-    let refusal = |c: &Criterion| ScoringRefusal::Threshold {
-        criterion: c.key.clone(),
-    };
+    let refusal = |c: &Criterion| ScoringRefusal::Threshold { criterion: c.key.clone() };
     judging.criteria.iter().filter(wrong).map(refusal).collect()
 }
 
@@ -82,104 +71,64 @@ fn is_short(number: Decimal) -> bool {
 }
 
 fn tie_break(judging: &Judging) -> Vec<ScoringRefusal> {
-    let unknown = judging
-        .tie_break
-        .iter()
-        .filter(|key| !has_criterion(judging, key));
-    unknown
-        .map(|key| ScoringRefusal::TieBreak {
-            criterion: key.clone(),
-        })
-        .collect()
+    let unknown = judging.tie_break.iter().filter(|key| !has_criterion(judging, key));
+    unknown.map(|key| ScoringRefusal::TieBreak { criterion: key.clone() }).collect()
 }
 
 fn responses(judging: &Judging) -> Vec<ScoringRefusal> {
     let refusal = |response| ScoringRefusal::ResponseTwice { response };
-    repeated(&judging.responses)
-        .into_iter()
-        .map(refusal)
-        .collect()
+    repeated(&judging.responses).into_iter().map(refusal).collect()
 }
 
 fn points(judging: &Judging, score: &Score) -> Option<ScoringRefusal> {
     let (response, criterion) = (score.response.clone(), score.criterion.clone());
     if !judging.responses.contains(&response) || !has_criterion(judging, &criterion) {
-        return Some(ScoringRefusal::Unknown {
-            response,
-            criterion,
-        });
+        return Some(ScoringRefusal::Unknown { response, criterion });
     }
     let (assessor, points) = (score.assessor.clone(), score.points);
     let fits = (judging.scale.least..=judging.scale.most).contains(&points);
-    (!fits).then_some(ScoringRefusal::Points {
-        response,
-        criterion,
-        assessor,
-        points,
-    })
+    (!fits).then_some(ScoringRefusal::Points { response, criterion, assessor, points })
 }
 
 fn scored_twice(judging: &Judging) -> Vec<ScoringRefusal> {
-    let who = judging
-        .scores
-        .iter()
-        .map(|s| (&s.response, &s.criterion, &s.assessor));
+    let who = judging.scores.iter().map(|s| (&s.response, &s.criterion, &s.assessor));
     let mut seen = BTreeSet::new();
     let twice = who.filter(|key| !seen.insert(*key));
     twice
-        .map(
-            |(response, criterion, assessor)| ScoringRefusal::ScoredTwice {
-                response: response.clone(),
-                criterion: criterion.clone(),
-                assessor: assessor.clone(),
-            },
-        )
+        .map(|(response, criterion, assessor)| ScoringRefusal::ScoredTwice {
+            response: response.clone(),
+            criterion: criterion.clone(),
+            assessor: assessor.clone(),
+        })
         .collect()
 }
 
 fn numbers_of_scores(judging: &Judging) -> Vec<ScoringRefusal> {
     let mut counts = BTreeMap::<(&str, &str), usize>::new();
     for score in &judging.scores {
-        *counts
-            .entry((&score.response, &score.criterion))
-            .or_default() += 1;
+        *counts.entry((&score.response, &score.criterion)).or_default() += 1;
     }
     let mut refusals = Vec::new();
     for (response, criterion) in pairs(judging) {
         let scores = counts.get(&(response, criterion)).copied().unwrap_or(0);
         if !(FEWEST_SCORES..=MOST_SCORES).contains(&scores) {
             let (response, criterion) = (response.to_owned(), criterion.to_owned());
-            refusals.push(ScoringRefusal::NumberOfScores {
-                response,
-                criterion,
-                scores,
-            });
+            refusals.push(ScoringRefusal::NumberOfScores { response, criterion, scores });
         }
     }
     refusals
 }
 
 fn pairs(judging: &Judging) -> impl Iterator<Item = (&str, &str)> {
-    let with = |response| {
-        judging
-            .criteria
-            .iter()
-            .map(move |c| (response, c.key.as_str()))
-    };
+    let with = |response| judging.criteria.iter().map(move |c| (response, c.key.as_str()));
     judging.responses.iter().map(String::as_str).flat_map(with)
 }
 
 fn has_criterion(judging: &Judging, key: &str) -> bool {
-    judging
-        .criteria
-        .iter()
-        .any(|criterion| criterion.key == key)
+    judging.criteria.iter().any(|criterion| criterion.key == key)
 }
 
 fn repeated<'a>(keys: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
-    keys.into_iter()
-        .filter(|key| !seen.insert(*key))
-        .cloned()
-        .collect()
+    keys.into_iter().filter(|key| !seen.insert(*key)).cloned().collect()
 }

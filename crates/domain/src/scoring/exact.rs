@@ -18,18 +18,12 @@ pub struct Fraction {
 
 impl Fraction {
     /// Nothing.
-    pub const ZERO: Self = Self {
-        numerator: 0,
-        denominator: 1,
-    };
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
 
     /// A quotient in lowest terms; the denominator is not zero.
     pub(super) fn new(numerator: u128, denominator: u128) -> Self {
         let common = greatest_common_divisor(numerator, denominator);
-        Self {
-            numerator: numerator / common,
-            denominator: denominator / common,
-        }
+        Self { numerator: numerator / common, denominator: denominator / common }
     }
 
     /// The exact value of a decimal, if it is not below zero.
@@ -49,10 +43,7 @@ impl Fraction {
     pub(super) fn times(self, other: Self) -> Self {
         let cross = Self::new(self.numerator, other.denominator);
         let over = Self::new(other.numerator, self.denominator);
-        Self::new(
-            cross.numerator * over.numerator,
-            cross.denominator * over.denominator,
-        )
+        Self::new(cross.numerator * over.numerator, cross.denominator * over.denominator)
     }
 
     /// The number above the line, in lowest terms.
@@ -92,10 +83,7 @@ impl Ord for Fraction {
 impl Fraction {
     /// The remaining part turned upside down.
     fn over(self, left: u128) -> Self {
-        Self {
-            numerator: self.denominator,
-            denominator: left,
-        }
+        Self { numerator: self.denominator, denominator: left }
     }
 }
 

@@ -17,23 +17,12 @@ pub fn rank(judging: &Judging) -> Result<Ranking, Vec<ScoringRefusal>> {
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let mut scored: Vec<Scored> = judging
-        .responses
-        .iter()
-        .map(|r| scored(judging, r))
-        .collect();
+    let mut scored: Vec<Scored> = judging.responses.iter().map(|r| scored(judging, r)).collect();
     scored.sort_by_cached_key(|s| {
         let tie_break: Vec<_> = s.tie_break.iter().copied().map(Reverse).collect();
-        (
-            !s.below.is_empty(),
-            Reverse(s.total),
-            tie_break,
-            s.response.clone(),
-        )
+        (!s.below.is_empty(), Reverse(s.total), tie_break, s.response.clone())
     });
-    let standings = (0..scored.len())
-        .map(|i| scored[i].standings(judging, &scored, i))
-        .collect();
+    let standings = (0..scored.len()).map(|i| scored[i].standings(judging, &scored, i)).collect();
     Ok(Ranking {
         scale: judging.scale,
         criteria: judging.criteria.clone(),
@@ -64,31 +53,22 @@ impl Scored {
 
     fn standing(&self, judging: &Judging, all: &[Self], place: usize) -> Standing {
         if !self.below.is_empty() {
-            return Standing::NotEligible {
-                below: self.below.clone(),
-            };
+            return Standing::NotEligible { below: self.below.clone() };
         }
         let first = all.iter().position(|other| self.equals(other));
         let rank = first.expect("it equals itself") + 1;
-        Standing::Ranked {
-            rank,
-            tie: self.tie(judging, all, place),
-        }
+        Standing::Ranked { rank, tie: self.tie(judging, all, place) }
     }
 
     fn tie(&self, judging: &Judging, all: &[Self], place: usize) -> Tie {
         let above = place.checked_sub(1).and_then(|above| all.get(above));
         let neighbours = [above, all.get(place + 1)].into_iter().flatten();
-        let tied: Vec<&Self> = neighbours
-            .filter(|other| self.shares_total(other))
-            .collect();
+        let tied: Vec<&Self> = neighbours.filter(|other| self.shares_total(other)).collect();
         if tied.iter().any(|other| self.equals(other)) {
             return Tie::Declared;
         }
         let parted = tied.first().and_then(|other| self.parted_from(other));
-        parted.map_or(Tie::None, |i| Tie::BrokenBy {
-            criterion: judging.tie_break[i].clone(),
-        })
+        parted.map_or(Tie::None, |i| Tie::BrokenBy { criterion: judging.tie_break[i].clone() })
     }
 
     fn shares_total(&self, other: &Self) -> bool {
@@ -101,10 +81,7 @@ impl Scored {
 
     /// The place in the tie-break of the first criterion on which the two differ.
     fn parted_from(&self, other: &Self) -> Option<usize> {
-        self.tie_break
-            .iter()
-            .zip(&other.tie_break)
-            .position(|(mine, theirs)| mine != theirs)
+        self.tie_break.iter().zip(&other.tie_break).position(|(mine, theirs)| mine != theirs)
     }
 }
 
@@ -113,21 +90,9 @@ fn scored(judging: &Judging, response: &str) -> Scored {
     let working: Vec<CriterionWorking> = judging.criteria.iter().map(line).collect();
     Scored {
         response: response.to_owned(),
-        total: working
-            .iter()
-            .map(|line| line.weighted)
-            .fold(Fraction::ZERO, Fraction::plus),
-        tie_break: judging
-            .tie_break
-            .iter()
-            .map(|key| mean_on(&working, key))
-            .collect(),
-        below: judging
-            .criteria
-            .iter()
-            .zip(&working)
-            .filter_map(below)
-            .collect(),
+        total: working.iter().map(|line| line.weighted).fold(Fraction::ZERO, Fraction::plus),
+        tie_break: judging.tie_break.iter().map(|key| mean_on(&working, key)).collect(),
+        below: judging.criteria.iter().zip(&working).filter_map(below).collect(),
         working,
     }
 }
@@ -163,9 +128,5 @@ fn mean_on(working: &[CriterionWorking], key: &str) -> Fraction {
 fn below((criterion, line): (&Criterion, &CriterionWorking)) -> Option<Below> {
     let threshold = criterion.threshold?;
     let limit = Fraction::of(threshold.normalize()).expect("thresholds were checked");
-    (line.exact_mean < limit).then(|| Below {
-        criterion: criterion.key.clone(),
-        mean: line.exact_mean,
-        threshold,
-    })
+    (line.exact_mean < limit).then(|| Below { criterion: criterion.key.clone(), mean: line.exact_mean, threshold })
 }

@@ -116,47 +116,21 @@ impl ScoringRefusal {
             | Self::TieBreak { criterion } => vec![("criterion", criterion.clone())],
             Self::WeightsSum { sum } => vec![("sum", sum.to_string())],
             Self::ResponseTwice { response } => vec![("response", response.clone())],
-            Self::Unknown {
-                response,
-                criterion,
-            } => about(response, criterion),
-            Self::Points {
-                response,
-                criterion,
-                assessor,
-                points,
-            } => {
-                let given = [
-                    ("assessor", assessor.clone()),
-                    ("points", points.to_string()),
-                ];
+            Self::Unknown { response, criterion } => about(response, criterion),
+            Self::Points { response, criterion, assessor, points } => {
+                let given = [("assessor", assessor.clone()), ("points", points.to_string())];
                 [about(response, criterion), given.into()].concat()
             }
-            Self::ScoredTwice {
-                response,
-                criterion,
-                assessor,
-            } => [
-                about(response, criterion),
-                vec![("assessor", assessor.clone())],
-            ]
-            .concat(),
-            Self::NumberOfScores {
-                response,
-                criterion,
-                scores,
-            } => [
-                about(response, criterion),
-                vec![("scores", scores.to_string())],
-            ]
-            .concat(),
+            Self::ScoredTwice { response, criterion, assessor } => {
+                [about(response, criterion), vec![("assessor", assessor.clone())]].concat()
+            }
+            Self::NumberOfScores { response, criterion, scores } => {
+                [about(response, criterion), vec![("scores", scores.to_string())]].concat()
+            }
         }
     }
 }
 
 fn about(response: &str, criterion: &str) -> Vec<(&'static str, String)> {
-    vec![
-        ("response", response.to_owned()),
-        ("criterion", criterion.to_owned()),
-    ]
+    vec![("response", response.to_owned()), ("criterion", criterion.to_owned())]
 }

@@ -49,34 +49,21 @@ impl Variation {
     pub(super) fn of(side: Side, direction: Direction) -> Self {
         match (direction, side) {
             (Direction::Neutral, side) => Self::Neutral(side),
-            (Direction::Increase, Side::High) | (Direction::Decrease, Side::Low) => {
-                Self::Improvement(side)
-            }
-            (Direction::Increase, Side::Low) | (Direction::Decrease, Side::High) => {
-                Self::Concern(side)
-            }
+            (Direction::Increase, Side::High) | (Direction::Decrease, Side::Low) => Self::Improvement(side),
+            (Direction::Increase, Side::Low) | (Direction::Decrease, Side::High) => Self::Concern(side),
         }
     }
 }
 
 /// The special cause of each value, and its side, if it shows one.
-pub(super) fn causes(
-    values: &[Decimal],
-    baseline: &[Decimal],
-    limits: &Limits,
-) -> Vec<Option<(Cause, Side)>> {
+pub(super) fn causes(values: &[Decimal], baseline: &[Decimal], limits: &Limits) -> Vec<Option<(Cause, Side)>> {
     let sides = sides(values, baseline);
-    let outside: Vec<bool> = values
-        .iter()
-        .map(|v| *v > limits.upper || *v < limits.lower)
-        .collect();
+    let outside: Vec<bool> = values.iter().map(|v| *v > limits.upper || *v < limits.lower).collect();
     let trends = trends(values);
     let twos = two_of_three(&sides, &near(values, &outside, limits));
     let runs = one_side(&sides);
     let cause = |i: usize| {
-        let beyond = sides[i]
-            .filter(|_| outside[i])
-            .map(|side| (Cause::OutsideLimits, side));
+        let beyond = sides[i].filter(|_| outside[i]).map(|side| (Cause::OutsideLimits, side));
         beyond
             .or(trends[i].map(|side| (Cause::Trend, side)))
             .or(twos[i].map(|side| (Cause::TwoOfThree, side)))
@@ -89,10 +76,7 @@ pub(super) fn causes(
 fn sides(values: &[Decimal], baseline: &[Decimal]) -> Vec<Option<Side>> {
     let count = Decimal::from(baseline.len());
     let sum: Decimal = baseline.iter().sum();
-    values
-        .iter()
-        .map(|value| side((value * count).cmp(&sum)))
-        .collect()
+    values.iter().map(|value| side((value * count).cmp(&sum))).collect()
 }
 
 fn side(ordering: Ordering) -> Option<Side> {
@@ -106,20 +90,13 @@ fn side(ordering: Ordering) -> Option<Side> {
 /// Beyond a near limit, but not beyond the limit.
 fn near(values: &[Decimal], outside: &[bool], limits: &Limits) -> Vec<bool> {
     let beyond = |v: Decimal| v > limits.near_upper || v < limits.near_lower;
-    values
-        .iter()
-        .zip(outside)
-        .map(|(v, outside)| beyond(*v) && !outside)
-        .collect()
+    values.iter().zip(outside).map(|(v, outside)| beyond(*v) && !outside).collect()
 }
 
 /// Seven points with six differences of one sign. Where a trend turns, the later one counts.
 fn trends(values: &[Decimal]) -> Vec<Option<Side>> {
     let mut trends = vec![None; values.len()];
-    let moves: Vec<_> = values
-        .windows(2)
-        .map(|pair| side(pair[1].cmp(&pair[0])))
-        .collect();
+    let moves: Vec<_> = values.windows(2).map(|pair| side(pair[1].cmp(&pair[0]))).collect();
     for (start, six) in moves.windows(6).enumerate() {
         if let Some(side) = all_alike(six) {
             trends[start..start + 7].fill(Some(side));

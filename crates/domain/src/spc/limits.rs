@@ -46,10 +46,7 @@ pub(super) fn limits(baseline: &[Decimal], screening: Screening) -> Limits {
 }
 
 fn mean_moving_range(baseline: &[Decimal], screening: Screening) -> Decimal {
-    let ranges: Vec<Decimal> = baseline
-        .windows(2)
-        .map(|pair| (pair[1] - pair[0]).abs())
-        .collect();
+    let ranges: Vec<Decimal> = baseline.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
     let all = mean(&ranges);
     match screening {
         Screening::Off => all,
@@ -59,11 +56,7 @@ fn mean_moving_range(baseline: &[Decimal], screening: Screening) -> Decimal {
 
 /// The mean of the ranges below a screen. When all are equal to it, they are all zero.
 fn mean_of_those_below(screen: Decimal, ranges: &[Decimal]) -> Decimal {
-    let kept: Vec<Decimal> = ranges
-        .iter()
-        .copied()
-        .filter(|range| *range < screen)
-        .collect();
+    let kept: Vec<Decimal> = ranges.iter().copied().filter(|range| *range < screen).collect();
     match kept.is_empty() {
         true => Decimal::ZERO,
         false => mean(&kept),

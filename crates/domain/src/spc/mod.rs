@@ -174,9 +174,7 @@ pub fn xmr(values: &[Decimal], rules: Rules) -> Result<Xmr, SpcRefusal> {
         points: values.iter().copied().zip(causes).map(point).collect(),
         limits,
         reliability: reliability(baseline),
-        assurance: rules
-            .target
-            .and_then(|target| assurance(target, &limits, rules.direction)),
+        assurance: rules.target.and_then(|target| assurance(target, &limits, rules.direction)),
     })
 }
 
@@ -206,9 +204,7 @@ fn point(value: Decimal, found: Option<(Cause, Side)>, direction: Direction) -> 
     Point {
         value,
         cause: found.map(|(cause, _)| cause),
-        variation: found.map_or(Variation::Common, |(_, side)| {
-            Variation::of(side, direction)
-        }),
+        variation: found.map_or(Variation::Common, |(_, side)| Variation::of(side, direction)),
     }
 }
 

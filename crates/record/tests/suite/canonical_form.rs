@@ -12,12 +12,7 @@ fn vectors() -> Value {
 fn every_vector_has_its_text() {
     for vector in vectors()["canonical"].as_array().unwrap() {
         let input: Value = serde_json::from_str(vector["input"].as_str().unwrap()).unwrap();
-        assert_eq!(
-            canonical(&input).unwrap(),
-            vector["output"].as_str().unwrap(),
-            "{}",
-            vector["name"]
-        );
+        assert_eq!(canonical(&input).unwrap(), vector["output"].as_str().unwrap(), "{}", vector["name"]);
     }
 }
 
@@ -26,20 +21,14 @@ fn what_has_no_canonical_form_is_refused_with_its_place() {
     for vector in vectors()["refused"].as_array().unwrap() {
         let input: Value = serde_json::from_str(vector["input"].as_str().unwrap()).unwrap();
         let error = canonical(&input).unwrap_err();
-        assert_eq!(
-            error.path,
-            vector["path"].as_str().unwrap(),
-            "{}",
-            vector["name"]
-        );
+        assert_eq!(error.path, vector["path"].as_str().unwrap(), "{}", vector["name"]);
     }
 }
 
 #[test]
 fn a_refusal_says_what_to_do() {
     let error = canonical(&json!({ "amount": 1.5 })).unwrap_err();
-    let expected =
-        "/amount: 1.5 is no whole number up to 9007199254740991 either way; write it as text";
+    let expected = "/amount: 1.5 is no whole number up to 9007199254740991 either way; write it as text";
     assert_eq!(error.to_string(), expected);
 }
 
@@ -73,11 +62,7 @@ fn turned(value: &Value) -> Value {
     match value {
         Value::Array(items) => items.iter().map(turned).collect(),
         Value::Object(fields) => {
-            let turned: Map<_, _> = fields
-                .iter()
-                .rev()
-                .map(|(key, value)| (key.clone(), turned(value)))
-                .collect();
+            let turned: Map<_, _> = fields.iter().rev().map(|(key, value)| (key.clone(), turned(value))).collect();
             Value::Object(turned)
         }
         other => other.clone(),

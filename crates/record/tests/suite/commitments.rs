@@ -26,10 +26,7 @@ fn receipt_hash() -> Hash {
 
 #[test]
 fn the_commitment_is_the_one_of_the_vector() {
-    assert_eq!(
-        commit(&salt(), &content()).to_string(),
-        vector()["commitment"].as_str().unwrap()
-    );
+    assert_eq!(commit(&salt(), &content()).to_string(), vector()["commitment"].as_str().unwrap());
 }
 
 #[test]

@@ -5,16 +5,11 @@ use record::{BEGINNING, Entry, Hash, Stored, Verifier, append, chain};
 /// The five entries as a store keeps them.
 pub fn stored() -> Vec<Stored> {
     let lines = include_str!("../vectors/chain.jsonl").lines();
-    lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    lines.map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn entries() -> Vec<Entry> {
-    stored()
-        .iter()
-        .map(|stored| stored.entry().unwrap())
-        .collect()
+    stored().iter().map(|stored| stored.entry().unwrap()).collect()
 }
 
 #[test]
@@ -65,17 +60,9 @@ fn a_hash_has_one_spelling() {
     let hash: Hash = text.parse().unwrap();
     assert_eq!(hash.to_string(), *text);
     assert_eq!(serde_json::to_string(&hash).unwrap(), format!("\"{text}\""));
-    assert_eq!(
-        serde_json::from_str::<Hash>(&format!("\"{text}\"")).unwrap(),
-        hash
-    );
-    for wrong in [
-        text.to_uppercase(),
-        text[1..].to_owned(),
-        format!("{text}0"),
-        text.replace('9', "g"),
-        String::new(),
-    ] {
+    assert_eq!(serde_json::from_str::<Hash>(&format!("\"{text}\"")).unwrap(), hash);
+    for wrong in [text.to_uppercase(), text[1..].to_owned(), format!("{text}0"), text.replace('9', "g"), String::new()]
+    {
         assert!(wrong.parse::<Hash>().is_err(), "{wrong}");
     }
 }

@@ -12,27 +12,14 @@ fn faults(record: &[Stored]) -> Vec<Fault> {
 
 fn faults_with_head(record: &[Stored], seq: u64, chain: &str) -> Vec<Fault> {
     let mut verifier = Verifier::new();
-    let mut faults: Vec<Fault> = record
-        .iter()
-        .filter_map(|entry| verifier.check(entry).err())
-        .collect();
+    let mut faults: Vec<Fault> = record.iter().filter_map(|entry| verifier.check(entry).err()).collect();
     faults.extend(verifier.finish(seq, chain).err());
     faults
 }
 
 /// The text fields of an entry, to change one.
 fn texts(entry: &mut Stored) -> [&mut String; 8] {
-    let Stored {
-        id,
-        at,
-        by,
-        subject,
-        subject_id,
-        what,
-        state,
-        chain,
-        ..
-    } = entry;
+    let Stored { id, at, by, subject, subject_id, what, state, chain, .. } = entry;
     [id, at, by, subject, subject_id, what, state, chain]
 }
 
@@ -57,15 +44,8 @@ fn each_bit_of_each_text_that_turns_is_found_at_its_entry_and_nowhere_else() {
                     continue;
                 };
                 let found = faults(&record);
-                assert_eq!(
-                    found.len(),
-                    1,
-                    "entry {place}, field {field}, byte {byte}, bit {bit}: {found:?}"
-                );
-                assert_eq!(
-                    (found[0].seq, &found[0].id),
-                    (place as u64 + 1, &record[place].id)
-                );
+                assert_eq!(found.len(), 1, "entry {place}, field {field}, byte {byte}, bit {bit}: {found:?}");
+                assert_eq!((found[0].seq, &found[0].id), (place as u64 + 1, &record[place].id));
                 tried += 1;
             }
         }
@@ -109,11 +89,7 @@ proptest! {
 fn an_entry_that_was_taken_out_leaves_a_gap() {
     let mut record = stored();
     record.remove(2);
-    let expected = Fault {
-        seq: 3,
-        id: "e4".into(),
-        wrong: Wrong::Gap { found: 4 },
-    };
+    let expected = Fault { seq: 3, id: "e4".into(), wrong: Wrong::Gap { found: 4 } };
     assert_eq!(faults(&record), [expected]);
 }
 
@@ -123,11 +99,7 @@ fn an_entry_made_up_with_the_largest_number_is_a_gap_like_any_other() {
     record[1].seq = u64::MAX;
     record[1].by = "p-mallory".into();
     let found = faults(&record);
-    let expected = Fault {
-        seq: 2,
-        id: "e2".into(),
-        wrong: Wrong::Gap { found: u64::MAX },
-    };
+    let expected = Fault { seq: 2, id: "e2".into(), wrong: Wrong::Gap { found: u64::MAX } };
     assert_eq!(found[0], expected);
 }
 
@@ -135,11 +107,7 @@ fn an_entry_made_up_with_the_largest_number_is_a_gap_like_any_other() {
 fn an_entry_that_stands_twice_is_found_and_the_rest_still_verifies() {
     let mut record = stored();
     record.insert(2, record[1].clone());
-    let expected = Fault {
-        seq: 3,
-        id: "e2".into(),
-        wrong: Wrong::Gap { found: 2 },
-    };
+    let expected = Fault { seq: 3, id: "e2".into(), wrong: Wrong::Gap { found: 2 } };
     assert_eq!(faults(&record), [expected]);
 }
 
@@ -147,31 +115,16 @@ fn an_entry_that_stands_twice_is_found_and_the_rest_still_verifies() {
 fn entries_taken_off_the_end_are_missed_by_the_head() {
     let found = faults(&stored()[..3]);
     assert_eq!(found.len(), 1);
-    assert_eq!(
-        (found[0].seq, found[0].id.as_str(), found[0].wrong.code()),
-        (3, "e3", "head")
-    );
+    assert_eq!((found[0].seq, found[0].id.as_str(), found[0].wrong.code()), (3, "e3", "head"));
     assert_eq!(faults(&[])[0].wrong.code(), "head");
 }
 
 #[test]
 fn a_changed_head_is_found() {
     let chain = stored()[4].chain.clone();
-    for (seq, chain) in [
-        (4, chain.clone()),
-        (6, chain.clone()),
-        (5, chain.to_uppercase()),
-        (5, String::new()),
-    ] {
+    for (seq, chain) in [(4, chain.clone()), (6, chain.clone()), (5, chain.to_uppercase()), (5, String::new())] {
         let found = faults_with_head(&stored(), seq, &chain);
-        assert_eq!(
-            found,
-            [Fault {
-                seq: 5,
-                id: "e5".into(),
-                wrong: Wrong::Head { seq, chain }
-            }]
-        );
+        assert_eq!(found, [Fault { seq: 5, id: "e5".into(), wrong: Wrong::Head { seq, chain } }]);
     }
 }
 
@@ -182,10 +135,7 @@ fn an_entry_rewritten_together_with_its_chain_value_is_found_at_the_next() {
     entry.by = "p-mallory".into();
     record[2] = record::append(&record[1].chain.parse().unwrap(), &entry).unwrap();
     let found = faults(&record);
-    assert_eq!(
-        (found.len(), found[0].seq, found[0].wrong.code()),
-        (1, 4, "chain")
-    );
+    assert_eq!((found.len(), found[0].seq, found[0].wrong.code()), (1, 4, "chain"));
 }
 
 #[test]
@@ -193,10 +143,7 @@ fn two_changes_are_both_named() {
     let mut record = stored();
     record[0].by = "p-mallory".into();
     record[3].state = "{".into();
-    let found: Vec<_> = faults(&record)
-        .iter()
-        .map(|fault| (fault.seq, fault.wrong.code()))
-        .collect();
+    let found: Vec<_> = faults(&record).iter().map(|fault| (fault.seq, fault.wrong.code())).collect();
     assert_eq!(found, [(1, "chain"), (4, "unreadable")]);
 }
 
@@ -205,10 +152,7 @@ fn of_two_neighbours_that_were_changed_neither_drags_a_third_along() {
     let body = |entry: &mut Stored| entry.by.push('x');
     let value = |entry: &mut Stored| entry.chain = "0".repeat(64);
     let changes: [fn(&mut Stored); 2] = [body, value];
-    for (first, second) in changes
-        .iter()
-        .flat_map(|first| changes.iter().map(move |second| (first, second)))
-    {
+    for (first, second) in changes.iter().flat_map(|first| changes.iter().map(move |second| (first, second))) {
         let mut record = stored();
         first(&mut record[1]);
         second(&mut record[2]);
@@ -223,10 +167,7 @@ fn after_an_entry_of_which_nothing_can_be_read_the_rest_still_verifies() {
     record[1].chain = "?".into();
     record[1].what = "?".into();
     record[3].by = "p-mallory".into();
-    let found: Vec<_> = faults(&record)
-        .iter()
-        .map(|fault| (fault.seq, fault.wrong.code()))
-        .collect();
+    let found: Vec<_> = faults(&record).iter().map(|fault| (fault.seq, fault.wrong.code())).collect();
     assert_eq!(found, [(2, "unreadable"), (4, "chain")]);
 }
 
@@ -240,8 +181,5 @@ fn a_document_that_reads_the_same_but_is_spelt_differently_is_found() {
     let mut record = stored();
     record[4].state = "{\"status\":\"declined\",\"status\":\"approved\"}".into();
     let found = faults(&record);
-    assert_eq!(
-        found[0].to_string(),
-        "entry 5 (event e5): unreadable state: not in canonical form"
-    );
+    assert_eq!(found[0].to_string(), "entry 5 (event e5): unreadable state: not in canonical form");
 }

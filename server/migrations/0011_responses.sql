@@ -1,0 +1,1 @@
+-- Placeholder: the room writes its tables here.

@@ -1,0 +1,13 @@
+//! The living demonstration: its people, its story, its clock. Placeholder.
+use crate::{acts::Acts, web::App};
+use axum::Router;
+
+/// The routes of this room.
+pub fn routes() -> Router<App> {
+    acts().router
+}
+
+/// The acts of this room.
+pub fn acts() -> Acts {
+    Acts::new()
+}
