@@ -209,15 +209,8 @@ fn a_chart_says_in_words_and_figures_what_it_draws() {
         chart::{Frame, Reading, Series},
         spc::{Direction, Rules},
     };
-    let reading = |month: i8, value: i64| Reading {
-        date: jiff::civil::date(2026, month, 28),
-        value: value.into(),
-    };
-    let rules = Rules {
-        direction: Direction::Decrease,
-        target: Some(28.into()),
-        ..Rules::default()
-    };
+    let reading = |month: i8, value: i64| Reading { date: jiff::civil::date(2026, month, 28), value: value.into() };
+    let rules = Rules { direction: Direction::Decrease, target: Some(28.into()), ..Rules::default() };
     let drawn = |readings: Vec<Reading>| {
         let series = Series::new(readings, rules).unwrap();
         let geometry = serde_json::json!({ "id": "m", "title": "Falls", "unit": "falls a month", "drawing": series.chart(Frame::default()), "facts": series.facts(), "limits": series.xmr().map(|xmr| xmr.limits) });
@@ -227,26 +220,12 @@ fn a_chart_says_in_words_and_figures_what_it_draws() {
         )
     };
     let two = drawn(vec![reading(4, 1041), reading(5, 27)]);
-    assert!(
-        two.contains(
-            "2 readings, from 1,041 on 28 April 2026 to 27 on 28 May 2026 (falls a month)."
-        ),
-        "{two}"
-    );
-    assert!(
-        two.contains("The target of 28 is met.") && two.contains("fewer than 12 readings"),
-        "{two}"
-    );
-    assert!(
-        two.contains("role=\"img\"")
-            && two.contains("<desc")
-            && two.contains("<table")
-            && !two.contains("style=")
-    );
+    assert!(two.contains("2 readings, from 1,041 on 28 April 2026 to 27 on 28 May 2026 (falls a month)."), "{two}");
+    assert!(two.contains("The target of 28 is met.") && two.contains("fewer than 12 readings"), "{two}");
+    assert!(two.contains("role=\"img\"") && two.contains("<desc") && two.contains("<table") && !two.contains("style="));
     let one = drawn(vec![reading(4, 41)]);
     assert!(
-        one.contains("One reading so far: 41 falls a month on 28 April 2026.")
-            && !one.contains("Upper limit"),
+        one.contains("One reading so far: 41 falls a month on 28 April 2026.") && !one.contains("Upper limit"),
         "{one}"
     );
 }
