@@ -233,21 +233,9 @@ fn a_chart_says_in_words_and_figures_what_it_draws() {
 #[test]
 fn every_status_with_words_has_a_colour_and_every_colour_a_status_with_words() {
     let source = Views::source("parts/status.html").unwrap();
-    let table = source
-        .split("COLOURS = {")
-        .nth(1)
-        .unwrap()
-        .split("} %}")
-        .next()
-        .unwrap();
-    let mut coloured: Vec<_> = table
-        .split(',')
-        .map(|it| it.split('"').nth(1).unwrap())
-        .collect();
-    let mut worded: Vec<_> = Messages::english()
-        .keys()
-        .filter_map(|key| key.strip_prefix("status."))
-        .collect();
+    let table = source.split("COLOURS = {").nth(1).unwrap().split("} %}").next().unwrap();
+    let mut coloured: Vec<_> = table.split(',').map(|it| it.split('"').nth(1).unwrap()).collect();
+    let mut worded: Vec<_> = Messages::english().keys().filter_map(|key| key.strip_prefix("status.")).collect();
     coloured.sort_unstable();
     worded.sort_unstable();
     assert_eq!(coloured, worded);
