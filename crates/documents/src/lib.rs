@@ -36,7 +36,9 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, Error> {
 }
 
 fn typeset(world: &world::Paper, options: &PdfOptions) -> Result<Vec<u8>, Error> {
-    let pages = typst::compile::<PagedDocument>(world).output.map_err(Error::typesetting)?;
+    let pages = typst::compile::<PagedDocument>(world)
+        .output
+        .map_err(Error::typesetting)?;
     typst_pdf::pdf(&pages, options).map_err(Error::typesetting)
 }
 
@@ -61,5 +63,7 @@ fn timestamp(created: jiff::Timestamp) -> Result<Timestamp, Error> {
         let year = u16::try_from(at.year()).ok()?;
         Datetime::from_ymd_hms(year.into(), month, day, hour, minute, second)
     };
-    datetime().map(Timestamp::new_utc).ok_or(Error::Moment(created))
+    datetime()
+        .map(Timestamp::new_utc)
+        .ok_or(Error::Moment(created))
 }

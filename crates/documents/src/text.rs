@@ -8,24 +8,42 @@ use crate::fonts;
 
 /// Where the template may break a line inside a word. It is taken out before printing.
 const BREAK: char = '\u{200B}';
-/// The longest run without a space that is set whole.
-const LONGEST_WORD: usize = 24;
+
+/// Where a text goes decides how wide a word may be set whole, in ems of that place's letters.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Room(pub f64);
+
+impl Room {
+    /// The full width of the page, down to a heading of the first level.
+    pub(crate) const PAGE: Self = Self(28.0);
+    /// The title.
+    pub(crate) const TITLE: Self = Self(18.0);
+    /// The terms of facts, and a place to sign.
+    pub(crate) const PART: Self = Self(11.0);
+}
 
 /// Text that may have several lines, parted by `\n`.
-pub(crate) fn lines(raw: &str) -> Str {
-    let lines: Vec<String> = raw.replace("\r\n", "\n").split(is_line_end).map(clean).collect();
+pub(crate) fn lines(raw: &str, room: Room) -> Str {
+    let raw = raw.replace("\r\n", "\n");
+    let lines: Vec<String> = raw
+        .split(is_line_end)
+        .map(|line| clean(line, room))
+        .collect();
     lines.join("\n").trim_matches('\n').into()
 }
 
 /// Text on one line: each line end becomes a space.
-pub(crate) fn line(raw: &str) -> Str {
-    let words: Vec<String> = raw.split(is_line_end).map(clean).collect();
+pub(crate) fn line(raw: &str, room: Room) -> Str {
+    let words: Vec<String> = raw
+        .split(is_line_end)
+        .map(|line| clean(line, room))
+        .collect();
     words.join(" ").trim().into()
 }
 
 /// The beginning of a text on one line with no breaks inside words, for places that hold no more than `most` letters.
 pub(crate) fn start(raw: &str, most: usize) -> Str {
-    let whole = line(raw).as_str().replace(BREAK, "");
+    let whole = line(raw, Room::PAGE).as_str().replace(BREAK, "");
     match whole.grapheme_indices(true).nth(most) {
         Some((end, _)) => format!("{}…", whole[..end].trim_end()).into(),
         None => whole.into(),
@@ -33,13 +51,19 @@ pub(crate) fn start(raw: &str, most: usize) -> Str {
 }
 
 fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
-fn clean(line: &str) -> String {
+fn clean(line: &str, room: Room) -> String {
     let visible: String = line.chars().filter_map(visible).collect();
     let printable: String = visible.graphemes(true).map(printable).collect();
-    printable.split_inclusive(' ').map(breakable).collect()
+    printable
+        .split_inclusive(' ')
+        .map(|word| breakable(word, room))
+        .collect()
 }
 
 fn visible(c: char) -> Option<char> {
@@ -56,7 +80,11 @@ fn printable(cluster: &str) -> String {
     if cluster.starts_with(BREAK) || fonts::show(cluster) {
         return cluster.into();
     }
-    cluster.graphemes(true).flat_map(str::chars).map(shown_or_named).collect()
+    cluster
+        .graphemes(true)
+        .flat_map(str::chars)
+        .map(shown_or_named)
+        .collect()
 }
 
 fn shown_or_named(c: char) -> String {
@@ -67,8 +95,8 @@ fn shown_or_named(c: char) -> String {
     }
 }
 
-fn breakable(word: &str) -> String {
-    if word.len() <= LONGEST_WORD || word.chars().count() <= LONGEST_WORD {
+fn breakable(word: &str, Room(room): Room) -> String {
+    if fonts::width(word.trim_end(), f64::MAX) <= room {
         return word.into();
     }
     let clusters: Vec<&str> = word.graphemes(true).collect();
