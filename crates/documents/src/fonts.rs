@@ -24,14 +24,18 @@ pub(crate) static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
 pub(crate) static BOOK: LazyLock<LazyHash<FontBook>> =
     LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 
+/// The faces of each family, ready to look up letters in.
+static FACES: LazyLock<Vec<Vec<FontInstance>>> = LazyLock::new(|| FAMILIES.map(faces).into());
+
 /// The advances in ems of the first letters of Unicode in the bold text face, our widest.
 static ADVANCES: LazyLock<Vec<f64>> = LazyLock::new(|| {
-    let bold = faces(FAMILIES[0]).find(|font| font.info().variant.weight == FontWeight::BOLD);
-    let bold = bold.expect("the first family has a bold face").clone();
-    let variant = bold.info().variant;
-    let bold = bold.instantiate(variant, Abs::pt(10.0), &FontVariations::default());
+    let is_bold = |face: &&FontInstance| face.font().info().variant.weight == FontWeight::BOLD;
+    let bold = FACES[0]
+        .iter()
+        .find(is_bold)
+        .expect("the first family has a bold face");
     ('\0'..'\u{250}')
-        .map(|letter| advance(&bold, letter))
+        .map(|letter| advance(bold, letter))
         .collect()
 });
 
@@ -43,28 +47,36 @@ fn is_used(font: &Font) -> bool {
         && (weight == FontWeight::REGULAR || weight == FontWeight::BOLD)
 }
 
-fn faces(family: &str) -> impl Iterator<Item = &'static Font> {
-    FONTS
-        .iter()
-        .filter(move |font| font.info().family == family)
+fn faces(family: &str) -> Vec<FontInstance> {
+    let ours = FONTS.iter().filter(|font| font.info().family == family);
+    let ready = |font: &Font| {
+        font.clone().instantiate(
+            font.info().variant,
+            Abs::pt(10.0),
+            &FontVariations::default(),
+        )
+    };
+    ours.map(ready).collect()
 }
 
-fn advance(font: &FontInstance, letter: char) -> f64 {
-    let glyph = font.ttf().glyph_index(letter);
-    glyph
-        .and_then(|glyph| font.x_advance(glyph.0))
+/// `None` also for a letter that a face lists without a shape for it.
+fn glyph(face: &FontInstance, letter: char) -> Option<u16> {
+    face.ttf()
+        .glyph_index(letter)
+        .map(|glyph| glyph.0)
+        .filter(|&glyph| glyph > 0)
+}
+
+fn advance(face: &FontInstance, letter: char) -> f64 {
+    glyph(face, letter)
+        .and_then(|glyph| face.x_advance(glyph))
         .map_or(1.0, Em::get)
 }
 
 /// Whether one family has all characters of a cluster, both in regular and in bold.
 pub(crate) fn show(cluster: &str) -> bool {
-    FAMILIES.iter().any(|family| {
-        faces(family).all(|face| {
-            cluster
-                .chars()
-                .all(|c| face.info().coverage.contains(c.into()))
-        })
-    })
+    let has_all = |face: &FontInstance| cluster.chars().all(|letter| glyph(face, letter).is_some());
+    FACES.iter().any(|family| family.iter().all(has_all))
 }
 
 /// The width of a text on one line, in ems, or `most` if that is less. Letters beyond Latin count as one em.

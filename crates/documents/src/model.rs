@@ -3,7 +3,8 @@
 /// A document before it is typeset. Every string is plain text from anywhere: it is never read as markup.
 ///
 /// A line break in a paragraph, list item, fact, cell or notice is kept; elsewhere it becomes a space. Control
-/// characters and invisible direction overrides are dropped.
+/// characters and invisible direction overrides are dropped. A title, heading, caption, footer or signature is cut
+/// after 600 letters, because it must not be parted between pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The title on page one and in the file's metadata. Not blank.

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::fonts;
 
-/// Where the template may break a line inside a word. It is taken out before printing.
+/// Where a line may be broken inside a word that is too long for its place: it has no width and no ink.
 const BREAK: char = '\u{200B}';
 
 /// Where a text goes decides how wide a word may be set whole, in ems of that place's letters.
@@ -32,13 +32,25 @@ pub(crate) fn lines(raw: &str, room: Room) -> Str {
     lines.join("\n").trim_matches('\n').into()
 }
 
-/// Text on one line: each line end becomes a space.
+/// The most letters of a text that must stay on its page: a title, heading, caption or place to sign.
+pub(crate) const MOST: usize = 600;
+
+/// Text on one line, cut after [`MOST`] letters: each line end becomes a space.
 pub(crate) fn line(raw: &str, room: Room) -> Str {
+    let raw = cut(raw, MOST);
     let words: Vec<String> = raw
         .split(is_line_end)
         .map(|line| clean(line, room))
         .collect();
     words.join(" ").trim().into()
+}
+
+/// The text, or its beginning with an ellipsis.
+pub(crate) fn cut(raw: &str, most: usize) -> String {
+    match raw.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &raw[..end]),
+        None => raw.into(),
+    }
 }
 
 /// The beginning of a text on one line with no breaks inside words, for places that hold no more than `most` letters.
@@ -77,19 +89,24 @@ fn visible(c: char) -> Option<char> {
 }
 
 fn printable(cluster: &str) -> String {
-    if cluster.starts_with(BREAK) || fonts::show(cluster) {
+    if is_printable_ascii(cluster) || cluster.starts_with(BREAK) || is_shown(cluster) {
         return cluster.into();
     }
-    cluster
-        .graphemes(true)
-        .flat_map(str::chars)
-        .map(shown_or_named)
-        .collect()
+    cluster.chars().map(shown_or_named).collect()
+}
+
+fn is_printable_ascii(cluster: &str) -> bool {
+    cluster.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+fn is_shown(cluster: &str) -> bool {
+    // PDF/A-2a allows no letters without a public meaning (6.2.11.7).
+    let is_private = |c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);
+    fonts::show(cluster) && !cluster.contains(is_private)
 }
 
 fn shown_or_named(c: char) -> String {
-    let private = matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);
-    match fonts::show(c.encode_utf8(&mut [0; 4])) && !private {
+    match is_shown(c.encode_utf8(&mut [0; 4])) {
         true => c.into(),
         false => format!("[U+{:04X}]", u32::from(c)),
     }
@@ -100,5 +117,7 @@ fn breakable(word: &str, Room(room): Room) -> String {
         return word.into();
     }
     let clusters: Vec<&str> = word.graphemes(true).collect();
-    clusters.join(&BREAK.to_string())
+    let lump = if room > 8.0 { 4 } else { 1 };
+    let lumps: Vec<String> = clusters.chunks(lump).map(|some| some.concat()).collect();
+    lumps.join(&BREAK.to_string())
 }

@@ -3,7 +3,7 @@
 use typst::foundations::{Array, Dict, IntoValue, Str, Value, dict};
 
 use crate::model::{Block, Document, Level, Signature};
-use crate::text::{Room, line, lines, start};
+use crate::text::{MOST, Room, cut, line, lines, start};
 use crate::{Error, widths};
 
 /// What fits beside the reference at the head of a page.
@@ -118,6 +118,7 @@ fn table(
         "kind" => "table",
         "caption" => line(caption, Room::PAGE),
         "headers" => filled(headers),
+        "repeat" => widths::lines(headers, &widths) <= WHOLE_ROW,
         "rows" => array(rows.iter().zip(&tall).map(row)),
         "whole" => tall.iter().sum::<usize>() <= WHOLE_TABLE,
         "numeric" => array((0..columns).map(|column| numeric.contains(&column))),
@@ -142,10 +143,9 @@ fn texts(items: &[String]) -> Array {
 }
 
 fn signature(signature: &Signature) -> Value {
-    let signed = signature
-        .signed
-        .as_deref()
-        .map_or(Value::None, |words| lines(words, Room::PART).into_value());
+    let signed = signature.signed.as_deref().map_or(Value::None, |words| {
+        lines(&cut(words, MOST), Room::PART).into_value()
+    });
     dict! {
         "party" => line(&signature.party, Room::PART),
         "name" => line(&signature.name, Room::PART),
