@@ -4,9 +4,7 @@
 mod agreement;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "agreement.pdf".into());
+    let path = std::env::args().nth(1).unwrap_or_else(|| "agreement.pdf".into());
     std::fs::write(path, documents::pdf(&agreement::document())?)?;
     Ok(())
 }

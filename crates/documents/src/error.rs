@@ -22,10 +22,7 @@ pub enum Error {
 impl Error {
     /// The typesetter's words in one line.
     pub(crate) fn typesetting(found: impl IntoIterator<Item = SourceDiagnostic>) -> Self {
-        let words: Vec<String> = found
-            .into_iter()
-            .map(|one| one.message.to_string())
-            .collect();
+        let words: Vec<String> = found.into_iter().map(|one| one.message.to_string()).collect();
         Self::Typesetting(words.join("; "))
     }
 }

@@ -8,11 +8,7 @@ use typst::text::{Font, FontBook, FontInstance, FontStyle, FontVariations, FontW
 use typst::utils::LazyHash;
 
 /// The families the template names, in the same order: the first that shows a cluster sets it.
-const FAMILIES: [&str; 3] = [
-    "Libertinus Serif",
-    "New Computer Modern",
-    "DejaVu Sans Mono",
-];
+const FAMILIES: [&str; 3] = ["Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"];
 
 /// The regular and bold faces of our families; the template uses no others.
 pub(crate) static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
@@ -30,13 +26,8 @@ static FACES: LazyLock<Vec<Vec<FontInstance>>> = LazyLock::new(|| FAMILIES.map(f
 /// The advances in ems of the first letters of Unicode in the bold text face, our widest.
 static ADVANCES: LazyLock<Vec<f64>> = LazyLock::new(|| {
     let is_bold = |face: &&FontInstance| face.font().info().variant.weight == FontWeight::BOLD;
-    let bold = FACES[0]
-        .iter()
-        .find(is_bold)
-        .expect("the first family has a bold face");
-    ('\0'..'\u{250}')
-        .map(|letter| advance(bold, letter))
-        .collect()
+    let bold = FACES[0].iter().find(is_bold).expect("the first family has a bold face");
+    ('\0'..'\u{250}').map(|letter| advance(bold, letter)).collect()
 });
 
 fn is_used(font: &Font) -> bool {
@@ -49,28 +40,17 @@ fn is_used(font: &Font) -> bool {
 
 fn faces(family: &str) -> Vec<FontInstance> {
     let ours = FONTS.iter().filter(|font| font.info().family == family);
-    let ready = |font: &Font| {
-        font.clone().instantiate(
-            font.info().variant,
-            Abs::pt(10.0),
-            &FontVariations::default(),
-        )
-    };
+    let ready = |font: &Font| font.clone().instantiate(font.info().variant, Abs::pt(10.0), &FontVariations::default());
     ours.map(ready).collect()
 }
 
 /// `None` also for a letter that a face lists without a shape for it.
 fn glyph(face: &FontInstance, letter: char) -> Option<u16> {
-    face.ttf()
-        .glyph_index(letter)
-        .map(|glyph| glyph.0)
-        .filter(|&glyph| glyph > 0)
+    face.ttf().glyph_index(letter).map(|glyph| glyph.0).filter(|&glyph| glyph > 0)
 }
 
 fn advance(face: &FontInstance, letter: char) -> f64 {
-    glyph(face, letter)
-        .and_then(|glyph| face.x_advance(glyph))
-        .map_or(1.0, Em::get)
+    glyph(face, letter).and_then(|glyph| face.x_advance(glyph)).map_or(1.0, Em::get)
 }
 
 /// Whether one family has all characters of a cluster, both in regular and in bold.

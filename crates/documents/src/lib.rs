@@ -36,15 +36,13 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, Error> {
 }
 
 fn typeset(world: &world::Paper, options: &PdfOptions) -> Result<Vec<u8>, Error> {
-    let pages = typst::compile::<PagedDocument>(world)
-        .output
-        .map_err(Error::typesetting)?;
+    let pages = typst::compile::<PagedDocument>(world).output.map_err(Error::typesetting)?;
     typst_pdf::pdf(&pages, options).map_err(Error::typesetting)
 }
 
 fn options(document: &Document) -> Result<PdfOptions, Error> {
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-        .expect("PDF/A-2a and PDF/UA-1 both allow PDF 1.7");
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).expect("PDF/A-2a and PDF/UA-1 both allow PDF 1.7");
     Ok(PdfOptions {
         ident: Smart::Custom(format!("{} {}", document.reference, document.footer)),
         creator: Smart::Custom(Some("Trefoil".into())),
@@ -63,7 +61,5 @@ fn timestamp(created: jiff::Timestamp) -> Result<Timestamp, Error> {
         let year = u16::try_from(at.year()).ok()?;
         Datetime::from_ymd_hms(year.into(), month, day, hour, minute, second)
     };
-    datetime()
-        .map(Timestamp::new_utc)
-        .ok_or(Error::Moment(created))
+    datetime().map(Timestamp::new_utc).ok_or(Error::Moment(created))
 }

@@ -25,10 +25,7 @@ impl Room {
 /// Text that may have several lines, parted by `\n`.
 pub(crate) fn lines(raw: &str, room: Room) -> Str {
     let raw = raw.replace("\r\n", "\n");
-    let lines: Vec<String> = raw
-        .split(is_line_end)
-        .map(|line| clean(line, room))
-        .collect();
+    let lines: Vec<String> = raw.split(is_line_end).map(|line| clean(line, room)).collect();
     lines.join("\n").trim_matches('\n').into()
 }
 
@@ -38,10 +35,7 @@ pub(crate) const MOST: usize = 600;
 /// Text on one line, cut after [`MOST`] letters: each line end becomes a space.
 pub(crate) fn line(raw: &str, room: Room) -> Str {
     let raw = cut(raw, MOST);
-    let words: Vec<String> = raw
-        .split(is_line_end)
-        .map(|line| clean(line, room))
-        .collect();
+    let words: Vec<String> = raw.split(is_line_end).map(|line| clean(line, room)).collect();
     words.join(" ").trim().into()
 }
 
@@ -63,19 +57,13 @@ pub(crate) fn start(raw: &str, most: usize) -> Str {
 }
 
 fn is_line_end(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn clean(line: &str, room: Room) -> String {
     let visible: String = line.chars().filter_map(visible).collect();
     let printable: String = visible.graphemes(true).map(printable).collect();
-    printable
-        .split_inclusive(' ')
-        .map(|word| breakable(word, room))
-        .collect()
+    printable.split_inclusive(' ').map(|word| breakable(word, room)).collect()
 }
 
 fn visible(c: char) -> Option<char> {

@@ -40,20 +40,12 @@ pub(crate) fn of(document: &Document) -> Result<Dict, Error> {
 }
 
 fn language(tag: &str) -> Result<(Str, Value), Error> {
-    let (language, region) = tag
-        .split_once('-')
-        .map_or((tag, None), |(l, r)| (l, Some(r)));
+    let (language, region) = tag.split_once('-').map_or((tag, None), |(l, r)| (l, Some(r)));
     let letters = |s: &str| s.bytes().all(|b| b.is_ascii_alphabetic());
-    if !matches!(language.len(), 2 | 3)
-        || region.is_some_and(|r| r.len() != 2)
-        || !letters(&tag.replacen('-', "", 1))
-    {
+    if !matches!(language.len(), 2 | 3) || region.is_some_and(|r| r.len() != 2) || !letters(&tag.replacen('-', "", 1)) {
         return Err(Error::Language(tag.into()));
     }
-    Ok((
-        language.into(),
-        region.map_or(Value::None, IntoValue::into_value),
-    ))
+    Ok((language.into(), region.map_or(Value::None, IntoValue::into_value)))
 }
 
 fn blocks(blocks: &[Block]) -> Array {
@@ -72,12 +64,7 @@ fn block(block: &Block, depth: &mut i64) -> Option<Dict> {
         Block::Notice(text) => dict! { "kind" => "notice", "text" => lines(text, Room::PAGE) },
         Block::List(items) => dict! { "kind" => "list", "items" => filled(texts(items))? },
         Block::Facts(pairs) => dict! { "kind" => "facts", "facts" => filled(facts(pairs))? },
-        Block::Table {
-            caption,
-            headers,
-            rows,
-            numeric,
-        } => return table(caption, headers, rows, numeric),
+        Block::Table { caption, headers, rows, numeric } => return table(caption, headers, rows, numeric),
         Block::Signatures(all) => {
             dict! { "kind" => "signatures", "signatures" => filled(all.iter().map(signature).collect())? }
         }
@@ -94,18 +81,8 @@ fn heading(level: Level, text: &str, depth: &mut i64) -> Option<Dict> {
     Some(dict! { "kind" => "heading", "level" => *depth, "text" => text })
 }
 
-fn table(
-    caption: &str,
-    headers: &[String],
-    rows: &[Vec<String>],
-    numeric: &[usize],
-) -> Option<Dict> {
-    let columns = rows
-        .iter()
-        .map(Vec::len)
-        .chain([headers.len()])
-        .max()
-        .filter(|&most| most > 0)?;
+fn table(caption: &str, headers: &[String], rows: &[Vec<String>], numeric: &[usize]) -> Option<Dict> {
+    let columns = rows.iter().map(Vec::len).chain([headers.len()]).max().filter(|&most| most > 0)?;
     let widths = widths::of(headers, rows, columns);
     let cell = |(column, text): (usize, &String)| lines(text, Room(widths::room(widths[column])));
     let filled = |row: &[String]| {
@@ -143,9 +120,8 @@ fn texts(items: &[String]) -> Array {
 }
 
 fn signature(signature: &Signature) -> Value {
-    let signed = signature.signed.as_deref().map_or(Value::None, |words| {
-        lines(&cut(words, MOST), Room::PART).into_value()
-    });
+    let signed =
+        signature.signed.as_deref().map_or(Value::None, |words| lines(&cut(words, MOST), Room::PART).into_value());
     dict! {
         "party" => line(&signature.party, Room::PART),
         "name" => line(&signature.name, Room::PART),

@@ -22,13 +22,7 @@ struct Need {
 
 /// The width of each column; together they fill the page.
 pub(crate) fn of(headers: &[String], rows: &[Vec<String>], columns: usize) -> Vec<f64> {
-    let mut needs = vec![
-        Need {
-            least: 2.0 + AIR,
-            most: 2.0 + AIR
-        };
-        columns
-    ];
+    let mut needs = vec![Need { least: 2.0 + AIR, most: 2.0 + AIR }; columns];
     for row in rows.iter().map(Vec::as_slice).chain([headers]) {
         for (need, cell) in needs.iter_mut().zip(row) {
             need.widen(cell);
@@ -45,23 +39,15 @@ pub(crate) fn room(width: f64) -> f64 {
 /// About how many lines a row takes: its fullest cell decides.
 pub(crate) fn lines(row: &[String], widths: &[f64]) -> usize {
     let of_cell = |(cell, width): (&String, &f64)| -> usize {
-        cell.lines()
-            .map(|line| 1 + (fonts::width(line, f64::MAX) / room(*width)) as usize)
-            .sum()
+        cell.lines().map(|line| 1 + (fonts::width(line, f64::MAX) / room(*width)) as usize).sum()
     };
     row.iter().zip(widths).map(of_cell).max().unwrap_or(1)
 }
 
 impl Need {
     fn widen(&mut self, cell: &str) {
-        let word = cell
-            .split_whitespace()
-            .map(|word| fonts::width(word, WORD))
-            .fold(0.0, f64::max);
-        let text = cell
-            .lines()
-            .map(|line| fonts::width(line, AMPLE))
-            .fold(0.0, f64::max);
+        let word = cell.split_whitespace().map(|word| fonts::width(word, WORD)).fold(0.0, f64::max);
+        let text = cell.lines().map(|line| fonts::width(line, AMPLE)).fold(0.0, f64::max);
         self.least = self.least.max(word + AIR);
         self.most = self.most.max(text + AIR);
     }
@@ -85,25 +71,15 @@ mod tests {
     use super::*;
 
     fn widths(headers: &[&str], row: &[&str]) -> Vec<f64> {
-        let strings = |cells: &[&str]| {
-            cells
-                .iter()
-                .map(|&cell| cell.into())
-                .collect::<Vec<String>>()
-        };
+        let strings = |cells: &[&str]| cells.iter().map(|&cell| cell.into()).collect::<Vec<String>>();
         of(&strings(headers), &[strings(row)], headers.len())
     }
 
     #[test]
     fn the_columns_fill_the_page() {
         for columns in [1, 2, 7, 40] {
-            let total: f64 = widths(&vec!["Name"; columns], &vec!["x"; columns])
-                .iter()
-                .sum();
-            assert!(
-                (total - PAGE).abs() < 1e-6,
-                "{columns} columns take {total}"
-            );
+            let total: f64 = widths(&vec!["Name"; columns], &vec!["x"; columns]).iter().sum();
+            assert!((total - PAGE).abs() < 1e-6, "{columns} columns take {total}");
         }
     }
 
@@ -111,19 +87,13 @@ mod tests {
     fn a_column_has_room_for_its_longest_word_before_another_gets_more() {
         let long = "a long text that could fill many a line ".repeat(20);
         let found = widths(&["Reference", "What"], &["GB-COH-00119006", &long]);
-        assert!(
-            room(found[0]) >= fonts::width("GB-COH-00119006", f64::MAX),
-            "{found:?}"
-        );
+        assert!(room(found[0]) >= fonts::width("GB-COH-00119006", f64::MAX), "{found:?}");
         assert!(found[1] > 3.0 * found[0], "{found:?}");
     }
 
     #[test]
     fn one_endless_word_does_not_take_the_page_from_the_others() {
-        let found = widths(
-            &["Hash", "What"],
-            &[&"f".repeat(4000), "Meaning of the hash"],
-        );
+        let found = widths(&["Hash", "What"], &[&"f".repeat(4000), "Meaning of the hash"]);
         assert!(found[1] > PAGE / 4.0, "{found:?}");
     }
 }

@@ -27,13 +27,8 @@ impl Paper {
     pub(crate) fn new(document: Dict) -> Self {
         // Header cells of rows are still behind this feature.
         let features = [Feature::A11yExtras].into_iter().collect();
-        let library = Library::builder()
-            .with_inputs(document)
-            .with_features(features)
-            .build();
-        Self {
-            library: LazyHash::new(library),
-        }
+        let library = Library::builder().with_inputs(document).with_features(features).build();
+        Self { library: LazyHash::new(library) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Text from anywhere neither runs, nor breaks the document, nor hides in it.
 
+#[expect(dead_code, reason = "other tests read more of a PDF")]
 mod reader;
 
 use proptest::prelude::*;
@@ -27,12 +28,7 @@ const MARKUP: [&str; 14] = [
 /// A document that has the text in every place a text can go.
 fn everywhere(text: &str) -> Document {
     let pair = vec![(text.to_string(), text.to_string())];
-    let signature = |signed| Signature {
-        party: text.into(),
-        name: text.into(),
-        role: text.into(),
-        signed,
-    };
+    let signature = |signed| Signature { party: text.into(), name: text.into(), role: text.into(), signed };
     Document {
         title: format!("Title {text}"),
         subtitle: Some(text.into()),
@@ -40,10 +36,7 @@ fn everywhere(text: &str) -> Document {
         meta: pair.clone(),
         footer: text.into(),
         ..document(vec![
-            Block::Heading {
-                level: Level::One,
-                text: text.into(),
-            },
+            Block::Heading { level: Level::One, text: text.into() },
             Block::Paragraph(text.into()),
             Block::List(vec![text.into()]),
             Block::Facts(pair),
@@ -92,15 +85,8 @@ fn a_character_no_font_shows_is_printed_as_its_code_point() {
 
 #[test]
 fn letters_of_other_european_scripts_are_shown() {
-    for text in [
-        "Łódź",
-        "Ŵyŷ",
-        "Ελλάδα",
-        "Україна",
-        "ﬁ ligature",
-        "e\u{301}",
-        "½ ≤ µ ₂ €",
-    ] {
+    for text in ["Łódź", "Ŵyŷ", "Ελλάδα", "Україна", "ﬁ ligature", "e\u{301}", "½ ≤ µ ₂ €"]
+    {
         let found = shown(text);
         assert!(!found.contains("[U+"), "{text:?} shows as {found:?}");
     }
@@ -109,10 +95,7 @@ fn letters_of_other_european_scripts_are_shown() {
 #[test]
 fn control_characters_and_direction_overrides_are_dropped() {
     assert_eq!(shown("a\0b\u{1B}[31mc\u{7F}d\u{9B}e"), "ab[31mcde");
-    assert_eq!(
-        shown("pay \u{202E}001\u{202C} now\u{2066}\u{FEFF}\u{E0041}"),
-        "pay001now"
-    );
+    assert_eq!(shown("pay \u{202E}001\u{202C} now\u{2066}\u{FEFF}\u{E0041}"), "pay001now");
 }
 
 #[test]
@@ -138,18 +121,10 @@ fn no_script_or_invisible_text_breaks_a_document() {
 
 #[test]
 fn every_letter_but_the_thousands_of_east_asia_can_be_printed() {
-    let letters = (0..0x3000)
-        .chain(0xE000..=0xFFFF)
-        .filter_map(char::from_u32);
-    let lines: Vec<String> = letters
-        .collect::<Vec<_>>()
-        .chunks(64)
-        .map(|some| some.iter().collect())
-        .collect();
+    let letters = (0..0x3000).chain(0xE000..=0xFFFF).filter_map(char::from_u32);
+    let lines: Vec<String> = letters.collect::<Vec<_>>().chunks(64).map(|some| some.iter().collect()).collect();
     for some in lines.chunks(64) {
-        let made = pdf(&document(
-            some.iter().cloned().map(Block::Paragraph).collect(),
-        ));
+        let made = pdf(&document(some.iter().cloned().map(Block::Paragraph).collect()));
         assert!(made.is_ok(), "from {:?}: {made:?}", some[0].chars().next());
     }
 }
@@ -158,10 +133,7 @@ fn every_letter_but_the_thousands_of_east_asia_can_be_printed() {
 fn a_very_long_word_is_broken_inside_the_page_and_reads_whole() {
     let word = "0123456789abcdef".repeat(600);
     let found = Reader::of(&document(vec![Block::Paragraph(word.clone())]));
-    assert!(
-        found.pages() > 1,
-        "it went over the edge instead of over the page"
-    );
+    assert!(found.pages() > 1, "it went over the edge instead of over the page");
     let read = found.text().replace(' ', "");
     assert!(read.matches("0123456789abcdef").count() > 590, "{read}");
     assert!(pdf(&everywhere(&word)).is_ok());
@@ -169,20 +141,9 @@ fn a_very_long_word_is_broken_inside_the_page_and_reads_whole() {
 
 #[test]
 fn a_table_of_five_thousand_rows_is_typeset_whole() {
-    let rows = (0..5000).map(|n| {
-        vec![
-            format!("R{n}"),
-            "A reading of the month".into(),
-            format!("{n}.5"),
-        ]
-    });
+    let rows = (0..5000).map(|n| vec![format!("R{n}"), "A reading of the month".into(), format!("{n}.5")]);
     let headers = ["Number", "What", "Value"].map(String::from).to_vec();
-    let table = Block::Table {
-        caption: "Readings".into(),
-        headers,
-        rows: rows.collect(),
-        numeric: vec![2],
-    };
+    let table = Block::Table { caption: "Readings".into(), headers, rows: rows.collect(), numeric: vec![2] };
     let found = Reader::of(&document(vec![table]));
     assert!(found.pages() > 100, "{}", found.pages());
     assert!(found.page(found.pages() as u32).contains("R4999"));
@@ -204,19 +165,12 @@ fn ragged_empty_and_very_wide_tables_are_typeset() {
         table(2, vec![cells(5), cells(0), cells(1)]),
         table(60, vec![cells(60)]),
     ];
-    assert!(
-        Reader::of(&document(blocks))
-            .text()
-            .contains("cell cell cell cell cell")
-    );
+    assert!(Reader::of(&document(blocks)).text().contains("cell cell cell cell cell"));
 }
 
 #[test]
 fn blocks_with_nothing_in_them_are_left_out() {
-    let heading = |text: &str| Block::Heading {
-        level: Level::Three,
-        text: text.into(),
-    };
+    let heading = |text: &str| Block::Heading { level: Level::Three, text: text.into() };
     let blocks = vec![
         heading("\u{202E}\n"),
         Block::List(vec![]),
@@ -227,10 +181,7 @@ fn blocks_with_nothing_in_them_are_left_out() {
         heading("Deep from the start"),
     ];
     let found = Reader::of(&document(blocks));
-    assert_eq!(
-        (found.tagged("H1"), found.tagged("H3"), found.tagged("L")),
-        (1, 0, 0)
-    );
+    assert_eq!((found.tagged("H1"), found.tagged("H3"), found.tagged("L")), (1, 0, 0));
 }
 
 #[test]
@@ -242,10 +193,7 @@ fn one_cell_or_fact_of_many_pages_is_parted_between_them() {
         rows: vec![vec!["x".into(), long.clone()]],
         numeric: vec![],
     };
-    let found = Reader::of(&document(vec![
-        table,
-        Block::Facts(vec![("Fact".into(), long)]),
-    ]));
+    let found = Reader::of(&document(vec![table, Block::Facts(vec![("Fact".into(), long)])]));
     assert!(found.pages() > 6, "{}", found.pages());
 }
 

@@ -20,23 +20,11 @@ pub fn document() -> Document {
 
 fn meta() -> Vec<(String, String)> {
     let meta = [
-        (
-            "Version",
-            "3, agreed by the steering group on 28 January 2026",
-        ),
-        (
-            "Route",
-            "Collaborative working; company bound by the ABPI Code of Practice",
-        ),
+        ("Version", "3, agreed by the steering group on 28 January 2026"),
+        ("Route", "Collaborative working; company bound by the ABPI Code of Practice"),
         ("System", "South West London"),
-        (
-            "Term",
-            "Nine months from two weeks after the last signature",
-        ),
-        (
-            "Contributions",
-            "£58,000 in cash from the company; £41,000 in kind from the NHS",
-        ),
+        ("Term", "Nine months from two weeks after the last signature"),
+        ("Contributions", "£58,000 in cash from the company; £41,000 in kind from the NHS"),
     ];
     meta.map(|(name, value)| (name.into(), value.into())).into()
 }
@@ -48,8 +36,7 @@ fn signatures() -> Vec<Signature> {
         role: role.into(),
         signed: signed.map(Into::into),
     };
-    let signed =
-        "Signed on 2 February 2026 at 09:41, with a second factor.\nText hash 9f2c4a1be07d53f8";
+    let signed = "Signed on 2 February 2026 at 09:41, with a second factor.\nText hash 9f2c4a1be07d53f8";
     vec![
         sign(
             "St George's University Hospitals NHS Foundation Trust",
@@ -57,24 +44,9 @@ fn signatures() -> Vec<Signature> {
             "Clinical lead for heart failure",
             Some(signed),
         ),
-        sign(
-            "Novartis Pharmaceuticals UK Limited",
-            "Helen Marsh",
-            "Head of partnerships",
-            Some(signed),
-        ),
-        sign(
-            "South West London Integrated Care Board",
-            "Rajiv Menon",
-            "Director of transformation",
-            None,
-        ),
-        sign(
-            "Health Innovation Network South London",
-            "Siân Pritchard",
-            "Programme director",
-            None,
-        ),
+        sign("Novartis Pharmaceuticals UK Limited", "Helen Marsh", "Head of partnerships", Some(signed)),
+        sign("South West London Integrated Care Board", "Rajiv Menon", "Director of transformation", None),
+        sign("Health Innovation Network South London", "Siân Pritchard", "Programme director", None),
     ]
 }
 
@@ -88,10 +60,7 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 fn add(blocks: &mut Vec<Block>, line: &str) {
-    let heading = |level, text: &str| Block::Heading {
-        level,
-        text: text.into(),
-    };
+    let heading = |level, text: &str| Block::Heading { level, text: text.into() };
     let block = match line.split_once(' ').unwrap_or((line, "")) {
         ("#", text) => heading(Level::One, text),
         ("##", text) => heading(Level::Two, text),
@@ -112,12 +81,7 @@ fn add(blocks: &mut Vec<Block>, line: &str) {
 fn table(numeric: &str, caption: &str) -> Block {
     let columns = numeric.trim_matches(['|', ':']).split([',', ':']);
     let numeric = columns.filter_map(|column| column.parse().ok()).collect();
-    Block::Table {
-        caption: caption.into(),
-        headers: vec![],
-        rows: vec![],
-        numeric,
-    }
+    Block::Table { caption: caption.into(), headers: vec![], rows: vec![], numeric }
 }
 
 fn cells(blocks: &mut [Block], row: &str) {

@@ -32,19 +32,13 @@ impl Reader {
 
     /// The text of one page, from 1, with a single space wherever there is any, and no marks of possible breaks.
     pub fn page(&self, number: u32) -> String {
-        let text = self
-            .0
-            .extract_text(&[number])
-            .unwrap()
-            .replace('\u{200B}', "");
+        let text = self.0.extract_text(&[number]).unwrap().replace('\u{200B}', "");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The text of all pages.
     pub fn text(&self) -> String {
-        let pages: Vec<_> = (1..=self.pages() as u32)
-            .map(|page| self.page(page))
-            .collect();
+        let pages: Vec<_> = (1..=self.pages() as u32).map(|page| self.page(page)).collect();
         pages.join(" ")
     }
 
@@ -54,13 +48,7 @@ impl Reader {
 
     /// The file's metadata as XML.
     pub fn metadata(&self) -> String {
-        let stream = self.0.get_object(
-            self.catalog()
-                .get(b"Metadata")
-                .unwrap()
-                .as_reference()
-                .unwrap(),
-        );
+        let stream = self.0.get_object(self.catalog().get(b"Metadata").unwrap().as_reference().unwrap());
         let stream = stream.unwrap().as_stream().unwrap();
         String::from_utf8(stream.get_plain_content().unwrap()).unwrap()
     }
@@ -68,27 +56,16 @@ impl Reader {
     /// How often a structure tag such as `TH` stands in the document.
     pub fn tagged(&self, tag: &str) -> usize {
         self.elements()
-            .filter(|element| {
-                element.get(b"S").and_then(Object::as_name).ok() == Some(tag.as_bytes())
-            })
+            .filter(|element| element.get(b"S").and_then(Object::as_name).ok() == Some(tag.as_bytes()))
             .count()
     }
 
     /// The structure elements that say for what a header cell stands.
     pub fn scopes(&self) -> Vec<String> {
-        self.0
-            .objects
-            .values()
-            .map(|object| format!("{object:?}"))
-            .filter(|text| text.contains("Scope"))
-            .collect()
+        self.0.objects.values().map(|object| format!("{object:?}")).filter(|text| text.contains("Scope")).collect()
     }
 
     fn elements(&self) -> impl Iterator<Item = &Dictionary> {
-        self.0
-            .objects
-            .values()
-            .filter_map(|object| object.as_dict().ok())
-            .filter(|dict| dict.has(b"P"))
+        self.0.objects.values().filter_map(|object| object.as_dict().ok()).filter(|dict| dict.has(b"P"))
     }
 }
