@@ -49,6 +49,35 @@ pub fn may_read_challenge(actor: &Actor, it: &Challenge) -> bool {
 
 // ---- responses ---------------------------------------------------------------------------------------------------
 
+use crate::{
+    actor::Duty,
+    response::{self, Response},
+};
+
+/// The partnership manager of the organisation begins, edits, submits and withdraws; the rest comes from elsewhere.
+pub fn may_respond_for(actor: &Actor, organisation: OrganisationId) -> Result<(), Refusal> {
+    allow(actor.does(Duty::PartnershipManager, organisation))
+}
+
+/// Its organisation's partnership managers write it; deadline, opening and places come from elsewhere.
+pub fn may_response(actor: &Actor, command: response::Command, it: &Response) -> Result<(), Refusal> {
+    use response::Command::*;
+    allow(match command {
+        Edit | Submit | Withdraw => {
+            actor.does(Duty::PartnershipManager, it.organisation) && !actor.is_recused_on(it.id)
+        }
+        Seal | Open | Place | Select | Reserve | NotSelect => actor.is_system(),
+    })
+}
+
+/// Its organisation always; network, group and auditor only once it is opened (R3). Assessors: see below.
+pub fn may_read_response(actor: &Actor, it: &Response, network: OrganisationId, group: GroupId) -> bool {
+    let officer = actor.does(Duty::NetworkOfficer, network);
+    let judges = officer || (actor.sits_in(group) && !actor.is(Role::Sits(Observer, group)));
+    let outside = it.is_open_to_others() && (judges || actor.is(Role::Auditor));
+    !actor.is_recused_on(it.id) && (actor.belongs_to(it.organisation) || outside)
+}
+
 // ---- panels and assessments --------------------------------------------------------------------------------------
 
 // ---- agreements --------------------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-//! Placeholder of the room.
+//! Responses: drafts, submission, sealing. See `domain::response` for the rules. Read in this order.
+pub mod actions;
+pub mod store;
+
 use crate::{acts::Acts, web::App};
 use axum::Router;
 

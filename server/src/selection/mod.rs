@@ -1,4 +1,6 @@
-//! Placeholder of the room.
+//! Selection: panels, declarations, scores, ranking, letters. See `domain::assessment`. Read in this order.
+pub mod actions;
+
 use crate::{acts::Acts, web::App};
 use axum::Router;
 
