@@ -82,6 +82,79 @@ pub fn may_read_response(actor: &Actor, it: &Response, network: OrganisationId, 
 
 // ---- agreements --------------------------------------------------------------------------------------------------
 
+use crate::{
+    actor::Duty,
+    agreement::{self, Agreement},
+};
+
+/// Who writes an agreement for a party.
+const WRITERS: &[Duty] =
+    &[Duty::PartnershipManager, Duty::ClinicalLead, Duty::InformationGovernance, Duty::Finance, Duty::Legal];
+
+/// Whose approval a party's path may ask for (A4).
+pub const APPROVERS: &[Duty] =
+    &[Duty::Legal, Duty::Finance, Duty::InformationGovernance, Duty::ClinicalLead, Duty::PartnershipManager];
+
+/// Who else of a party reads its agreement.
+const READERS: &[Duty] = &[Duty::Signatory, Duty::Certifier, Duty::DisclosureOfficer, Duty::OutcomeEvaluator];
+
+/// An officer of the call's network begins the agreement.
+pub fn may_begin_agreement(actor: &Actor, network: OrganisationId) -> Result<(), Refusal> {
+    allow(actor.does(Duty::NetworkOfficer, network))
+}
+
+/// The parties' people and the network's officers write it; approvers approve, refuse; the named signatory signs.
+pub fn may_agreement(actor: &Actor, command: agreement::Command, it: &Agreement) -> Result<(), Refusal> {
+    use agreement::Command::*;
+    let for_a_party = |may: fn(&Actor, &Agreement, OrganisationId) -> Result<(), Refusal>| {
+        it.parties.iter().any(|party| may(actor, it, party.organisation).is_ok())
+    };
+    allow(match command {
+        Edit | Freeze | Reopen => writes_agreement(actor, it),
+        Approve => for_a_party(may_approve_agreement_for),
+        Sign => it
+            .parties
+            .iter()
+            .any(|party| !it.has_signed(party) && may_sign_agreement_for(actor, it, party.organisation).is_ok()),
+        Refuse => for_a_party(may_refuse_agreement_for),
+        ApproveLast | SignLast | Vary | End => actor.is_system(),
+    })
+}
+
+/// A person on the party's approval path who has not approved this text yet.
+pub fn may_approve_agreement_for(actor: &Actor, it: &Agreement, party: OrganisationId) -> Result<(), Refusal> {
+    let awaits = |party| it.awaits(party).into_iter().any(|duty| actor.does(duty, party.organisation));
+    allow(!actor.is_recused_on(it.id) && it.party(party).is_some_and(awaits))
+}
+
+/// The party's named signatory, while they hold that duty. Signing twice is refused with its own reason.
+pub fn may_sign_agreement_for(actor: &Actor, it: &Agreement, party: OrganisationId) -> Result<(), Refusal> {
+    let names = |party: &agreement::Party| party.signatory == Some(actor.person);
+    let signs = actor.does(Duty::Signatory, party) && it.party(party).is_some_and(names);
+    allow(!actor.is_recused_on(it.id) && signs)
+}
+
+/// The party's named signatory, or anybody on its approval path.
+pub fn may_refuse_agreement_for(actor: &Actor, it: &Agreement, party: OrganisationId) -> Result<(), Refusal> {
+    let on_path = |party: &agreement::Party| party.path.iter().any(|duty| actor.does(*duty, party.organisation));
+    let approver = !actor.is_recused_on(it.id) && it.party(party).is_some_and(on_path);
+    allow(approver || may_sign_agreement_for(actor, it, party).is_ok())
+}
+
+/// The parties' people, the group's seats, the network's officers, the auditor; nobody else, rivals least of all.
+pub fn may_read_agreement(actor: &Actor, it: &Agreement) -> bool {
+    let reads = |party: &agreement::Party| READERS.iter().any(|duty| actor.does(*duty, party.organisation));
+    let party = writes_agreement(actor, it) || it.parties.iter().any(reads);
+    let inside = party || actor.sits_in(it.group) || actor.is(Role::Auditor) || actor.is_system();
+    inside && !actor.is_recused_on(it.id)
+}
+
+fn writes_agreement(actor: &Actor, it: &Agreement) -> bool {
+    let writes = |party: &agreement::Party| WRITERS.iter().any(|duty| actor.does(*duty, party.organisation));
+    let officer = actor.does(Duty::NetworkOfficer, it.network);
+    !actor.is_recused_on(it.id) && (officer || it.parties.iter().any(writes))
+}
+
 // ---- collaborations ----------------------------------------------------------------------------------------------
 
 // ---- outcomes ----------------------------------------------------------------------------------------------------
