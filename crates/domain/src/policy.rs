@@ -47,6 +47,36 @@ pub fn may_read_challenge(actor: &Actor, it: &Challenge) -> bool {
 
 // ---- calls -------------------------------------------------------------------------------------------------------
 
+use crate::{
+    actor::Duty,
+    call::{self, Call},
+};
+
+/// Only an officer of the network begins a call (C1).
+pub fn may_draft_call(actor: &Actor, network: OrganisationId) -> Result<(), Refusal> {
+    allow(actor.does(Duty::NetworkOfficer, network))
+}
+
+/// The network's officers write, publish and run a call; the group's decisions and the panel's advice come from elsewhere.
+/// The second who opens responses is another officer or the group's secretary (R3).
+pub fn may_call(actor: &Actor, command: call::Command, it: &Call) -> Result<(), Refusal> {
+    use call::Command::*;
+    let officer = actor.does(Duty::NetworkOfficer, it.network) && !actor.is_recused_on(it.id);
+    let secretary = actor.is(Role::Sits(Secretary, it.group)) && !actor.is_recused_on(it.id);
+    let is_first = it.opening.as_ref().is_some_and(|opening| opening.first == actor.person);
+    allow(match command {
+        Edit | Declare | Screen | Submit | Publish | Extend | Open | Cancel | End => officer,
+        Confirm => (officer || secretary) && !is_first,
+        Approve | Return | Close | Assess | Recommend | Decide | Announce | Disappoint => actor.is_system(),
+    })
+}
+
+/// Public from publication on; before that for the network's officers, the group and the auditor.
+pub fn may_read_call(actor: &Actor, it: &Call) -> bool {
+    let inside = actor.does(Duty::NetworkOfficer, it.network) || actor.sits_in(it.group) || actor.is(Role::Auditor);
+    !actor.is_recused_on(it.id) && (it.is_public() || inside)
+}
+
 // ---- responses ---------------------------------------------------------------------------------------------------
 
 use crate::{

@@ -1,4 +1,7 @@
-//! Placeholder of the room.
+//! Calls: the network's invitations to answer a challenge, their timetable, addenda and opening (C1–C4).
+pub mod actions;
+pub mod store;
+
 use crate::{acts::Acts, web::App};
 use axum::Router;
 
