@@ -3,7 +3,7 @@
 //! One function per kind of thing: `may_<thing>` for commands, `may_read_<thing>` for reading. Pages, API, lists,
 //! search, feeds, files and mails all ask here (X3). A person who is recused on a thing does not know it (G4).
 use crate::{
-    actor::{Actor, Role, SeatRole::*},
+    actor::{Actor, Duty, Role, SeatRole::*},
     ids::*,
     refusal::Refusal,
 };
@@ -47,10 +47,7 @@ pub fn may_read_challenge(actor: &Actor, it: &Challenge) -> bool {
 
 // ---- calls -------------------------------------------------------------------------------------------------------
 
-use crate::{
-    actor::Duty,
-    call::{self, Call},
-};
+use crate::call::{self, Call};
 
 /// Only an officer of the network begins a call (C1).
 pub fn may_draft_call(actor: &Actor, network: OrganisationId) -> Result<(), Refusal> {
@@ -79,10 +76,7 @@ pub fn may_read_call(actor: &Actor, it: &Call) -> bool {
 
 // ---- responses ---------------------------------------------------------------------------------------------------
 
-use crate::{
-    actor::Duty,
-    response::{self, Response},
-};
+use crate::response::{self, Response};
 
 /// The partnership manager of the organisation begins, edits, submits and withdraws; the rest comes from elsewhere.
 pub fn may_respond_for(actor: &Actor, organisation: OrganisationId) -> Result<(), Refusal> {
@@ -112,10 +106,7 @@ pub fn may_read_response(actor: &Actor, it: &Response, network: OrganisationId, 
 
 // ---- agreements --------------------------------------------------------------------------------------------------
 
-use crate::{
-    actor::Duty,
-    agreement::{self, Agreement},
-};
+use crate::agreement::{self, Agreement};
 
 /// Who writes an agreement for a party.
 const WRITERS: &[Duty] =
