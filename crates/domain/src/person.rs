@@ -1,5 +1,11 @@
 //! A person with an account. Names, addresses and secrets stand beside the record, never in it.
-use crate::{actor::Duty, event::Decided, ids::*, refusal::Refusal};
+use crate::{
+    actor::{Actor, Duty},
+    event::Decided,
+    ids::*,
+    policy,
+    refusal::Refusal,
+};
 use serde::{Deserialize, Serialize};
 
 /// A person with an account, as the record knows them: an id and what they do for whom.
@@ -19,6 +25,17 @@ pub struct Person {
     pub version: u64,
 }
 
+/// Everything a person does: the duties, and the two roles over all.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Appointment {
+    /// What for which organisation.
+    pub duties: Vec<(Duty, OrganisationId)>,
+    /// Runs the service.
+    pub operator: bool,
+    /// Reads everything in scope, changes nothing.
+    pub auditor: bool,
+}
+
 /// What can happen to a person's account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -31,6 +48,12 @@ pub enum Event {
     DutiesChanged,
     /// The person left; access ended at once.
     Left,
+    /// A new password was set.
+    PasswordChanged,
+    /// A program was given a token with the person's rights.
+    TokenMade,
+    /// A token was taken back.
+    TokenRevoked,
 }
 
 impl Person {
@@ -45,6 +68,20 @@ impl Person {
             return Err(Refusal::because("already_joined"));
         }
         Ok(Decided::new(Person { active: true, ..self }, Event::Joined))
+    }
+    /// What the person does from now on, all of it.
+    pub fn appoint(self, actor: &Actor, it: Appointment) -> Result<Decided<Person>, Refusal> {
+        policy::may_appoint(actor)?;
+        let Appointment { mut duties, operator, auditor } = it;
+        duties.sort();
+        duties.dedup();
+        Ok(Decided::new(Person { duties, operator, auditor, ..self }, Event::DutiesChanged))
+    }
+    /// The person leaves: nothing is left to them.
+    pub fn leave(self, actor: &Actor) -> Result<Decided<Person>, Refusal> {
+        policy::may_end_access(actor, &self)?;
+        let left = Person { active: false, operator: false, auditor: false, duties: Vec::new(), ..self };
+        Ok(Decided::new(left, Event::Left))
     }
     pub(crate) fn label(&self) -> (String, String) {
         (String::new(), String::new())

@@ -19,6 +19,51 @@ pub fn may_operate(actor: &Actor) -> Result<(), Refusal> {
     allow(actor.is(Role::Operator))
 }
 
+/// Outbox, jobs, all people: the operator changes them, the auditor only reads.
+pub fn may_inspect(actor: &Actor) -> Result<(), Refusal> {
+    allow(actor.is(Role::Operator) || actor.is(Role::Auditor))
+}
+
+/// The list of organisations is public to read; the operator and Trefoil itself keep it.
+pub fn may_edit_organisation(actor: &Actor) -> Result<(), Refusal> {
+    allow(actor.is(Role::Operator) || actor.is_system())
+}
+
+use crate::person::Person;
+
+/// Whether the actor looks after the people of an organisation.
+fn looks_after(actor: &Actor, organisation: OrganisationId) -> bool {
+    [Duty::PartnershipManager, Duty::NetworkOfficer].iter().any(|duty| actor.does(*duty, organisation))
+}
+
+/// The operator invites anybody; who looks after an organisation's people invites for that organisation alone.
+pub fn may_invite(actor: &Actor, duties: &[(Duty, OrganisationId)]) -> Result<(), Refusal> {
+    let own = !duties.is_empty() && duties.iter().all(|(_, of)| looks_after(actor, *of));
+    allow(actor.is(Role::Operator) || actor.is_system() || own)
+}
+
+/// Whether the actor may invite anybody at all.
+pub fn may_invite_someone(actor: &Actor) -> Result<(), Refusal> {
+    allow(actor.is(Role::Operator) || actor.organisations().iter().any(|of| looks_after(actor, *of)))
+}
+
+/// A person's account is read by themselves, the operator, the auditor, and who looks after their organisation's people.
+pub fn may_read_person(actor: &Actor, it: &Person) -> bool {
+    let mine = it.duties.iter().any(|(_, of)| looks_after(actor, *of));
+    actor.person == it.id || mine || may_inspect(actor).is_ok()
+}
+
+/// The operator alone says what somebody does.
+pub fn may_appoint(actor: &Actor) -> Result<(), Refusal> {
+    allow(actor.is(Role::Operator) || actor.is_system())
+}
+
+/// The operator ends anybody's access; who looks after an organisation's people ends that of its own.
+pub fn may_end_access(actor: &Actor, it: &Person) -> Result<(), Refusal> {
+    let plain = !it.operator && !it.auditor && actor.person != it.id;
+    allow(actor.is(Role::Operator) || plain && may_invite(actor, &it.duties).is_ok())
+}
+
 // ---- groups, seats, interests, meetings, items -------------------------------------------------------------------
 
 // ---- challenges --------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 //! Calls: the network's invitations to answer a challenge, their timetable, addenda and opening (C1–C4).
 pub mod actions;
 pub mod store;
+pub mod work;
 
 use crate::{acts::Acts, web::App};
 use axum::Router;

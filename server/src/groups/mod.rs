@@ -1,5 +1,6 @@
 //! Groups: terms of reference, seats, interests, meetings, decisions. Placeholder: the interface other rooms use.
 pub mod actions;
+pub mod work;
 
 use crate::{acts::Acts, web::App};
 use axum::Router;

@@ -4,6 +4,7 @@ mod acts;
 pub mod api;
 mod pages;
 pub mod store;
+pub mod work;
 
 pub use acts::{acts, offers, path};
 

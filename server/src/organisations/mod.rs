@@ -1,13 +1,20 @@
-//! Placeholder of the room.
-use crate::{acts::Acts, web::App};
+//! Organisations: legal bodies with identifiers, and who follows whom (G8). Read in this order.
+pub mod actions;
+mod acts;
+pub mod api;
+mod load;
+mod pages;
+mod reading;
+pub mod store;
+mod words;
+
+pub use acts::{acts, offers, path};
+pub use load::load;
+
+use crate::web::App;
 use axum::Router;
 
 /// The routes of this room.
 pub fn routes() -> Router<App> {
-    acts().router
-}
-
-/// The acts of this room.
-pub fn acts() -> Acts {
-    Acts::new()
+    acts().router.merge(pages::routes()).merge(api::routes())
 }

@@ -1,4 +1,6 @@
 //! Placeholder of the room.
+pub mod work;
+
 use crate::{acts::Acts, web::App};
 use axum::Router;
 

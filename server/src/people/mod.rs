@@ -1,4 +1,5 @@
 //! People: accounts, sign-in, sessions, tokens.
+pub mod actions;
 pub mod store;
 
 use crate::{acts::Acts, web::App};

@@ -1,12 +1,13 @@
 //! People as rows; their roles; their names and addresses, which stand beside the record.
 use crate::{
     error::Result,
+    forms::Choice,
     unit::{Saving, Stored},
 };
 use db::{Row, Tx, sql};
 use domain::{
-    actor::{Actor, Role},
-    ids::PersonId,
+    actor::{Actor, Duty, Role},
+    ids::{OrganisationId, PersonId},
     person::Person,
     time::Timestamp,
 };
@@ -122,6 +123,18 @@ pub async fn names(tx: &mut Tx, people: &[PersonId]) -> Result<std::collections:
     .all(tx)
     .await?;
     rows.iter().map(|row| Ok((row.parse("id")?, row.get("name")?))).collect()
+}
+
+/// The people who have this duty for an organisation now and may sign in, as options of a field: the value is the
+/// person's id, the text their name.
+pub async fn options_of(tx: &mut Tx, organisation: OrganisationId, duty: Duty) -> Result<Vec<Choice>> {
+    let rows = sql!("SELECT p.id, p.name FROM role r JOIN person p ON p.id = r.person WHERE r.thing = $1 AND r.kind = 'does' AND r.word = $2 AND r.ends_at IS NULL AND p.active = TRUE ORDER BY p.name, p.id LIMIT 500")
+        .bind_text(organisation)
+        .bind_text(duty)
+        .all(tx)
+        .await?;
+    let choice = |row: &Row| Ok(Choice { value: row.get("id")?, text: row.get("name")?, hint: String::new() });
+    rows.iter().map(choice).collect()
 }
 
 /// A person by id.

@@ -1,6 +1,7 @@
 //! Responses: drafts, submission, sealing. See `domain::response` for the rules. Read in this order.
 pub mod actions;
 pub mod store;
+pub mod work;
 
 use crate::{acts::Acts, web::App};
 use axum::Router;

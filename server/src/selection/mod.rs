@@ -1,5 +1,6 @@
 //! Selection: panels, declarations, scores, ranking, letters. See `domain::assessment`. Read in this order.
 pub mod actions;
+pub mod work;
 
 use crate::{acts::Acts, web::App};
 use axum::Router;

@@ -1,4 +1,8 @@
-//! Placeholder of the room.
+//! My work: what awaits me, by when, and why, across all rooms (X7).
+mod item;
+
+pub use item::Item;
+
 use crate::{acts::Acts, web::App};
 use axum::Router;
 
