@@ -223,4 +223,80 @@ fn writes_agreement(actor: &Actor, it: &Agreement) -> bool {
 
 // ---- collaborations ----------------------------------------------------------------------------------------------
 
+use crate::{
+    actor::Duty::{self, *},
+    collaboration::{self, Collaboration},
+};
+
+/// Whether the actor has one of these duties for one of these organisations.
+fn does_any(actor: &Actor, duties: &[Duty], organisations: &[OrganisationId]) -> bool {
+    organisations.iter().any(|organisation| duties.iter().any(|duty| actor.does(*duty, *organisation)))
+}
+
+/// Those who speak for their organisation in a running project: its policies, contributions, transfers, publication.
+const SPEAKERS: &[Duty] =
+    &[PartnershipManager, ClinicalLead, Finance, Legal, DisclosureOfficer, Signatory, OutcomeEvaluator];
+
+/// Somebody who speaks for this organisation; nobody speaks for another one.
+pub fn may_speak_for(actor: &Actor, organisation: OrganisationId) -> Result<(), Refusal> {
+    allow(does_any(actor, SPEAKERS, &[organisation]))
+}
+
+/// A company's certifier certifies for it (A7).
+pub fn may_certify_for(actor: &Actor, organisation: OrganisationId) -> Result<(), Refusal> {
+    allow(actor.does(Certifier, organisation))
+}
+
+/// Parties attest, contribute and confirm; clinical leads, evaluators and the network run it; the group decides its end. Companies
+/// never enter readings.
+pub fn may_collaborate(actor: &Actor, command: collaboration::Command, it: &Collaboration) -> Result<(), Refusal> {
+    use collaboration::Command::*;
+    let parties = it.organisations();
+    let officer = actor.does(NetworkOfficer, it.network);
+    let party = |duties: &[Duty]| does_any(actor, duties, &parties);
+    let known = !actor.is_recused_on(it.id);
+    allow(match command {
+        Publish => known && (officer || party(&[ClinicalLead, PartnershipManager])),
+        Certify => known && party(&[Certifier]),
+        Attest | Contribute | Transfer | Confirm => known && party(SPEAKERS),
+        Start | Ask => known && (officer || party(&[ClinicalLead])),
+        Tick => known && (officer || party(&[ClinicalLead, OutcomeEvaluator, PartnershipManager])),
+        Enter => known && (officer || does_any(actor, &[ClinicalLead, OutcomeEvaluator], &it.readers())),
+        Stop => known && (officer || actor.leads(it.group) || party(&[ClinicalLead])),
+        Close => known && actor.leads(it.group),
+        Agree | Prepare | Complete | Continue | Report | PublishByAll => actor.is_system(),
+    })
+}
+
+/// Public from the published summary on; before that for its parties, its group, its network and the auditor.
+pub fn may_read_collaboration(actor: &Actor, it: &Collaboration) -> bool {
+    let party = it.parties.iter().any(|party| actor.belongs_to(party.organisation));
+    let inside = party || actor.sits_in(it.group) || actor.does(NetworkOfficer, it.network) || actor.is(Role::Auditor);
+    !actor.is_recused_on(it.id) && (it.is_public() || inside)
+}
+
 // ---- outcomes ----------------------------------------------------------------------------------------------------
+
+use crate::outcome::{self, Outcome};
+
+/// Clinical leads, evaluators and the network write and complete the report; each party publishes it for itself.
+pub fn may_outcome(actor: &Actor, command: outcome::Command, it: &Outcome) -> Result<(), Refusal> {
+    use outcome::Command::*;
+    let parties: Vec<OrganisationId> = it.parties.iter().map(|party| party.organisation).collect();
+    let officer = actor.does(NetworkOfficer, it.network);
+    let known = !actor.is_recused_on(it.id) && !actor.is_recused_on(it.collaboration);
+    allow(match command {
+        Write => known && (officer || does_any(actor, &[ClinicalLead, OutcomeEvaluator, PartnershipManager], &parties)),
+        Report => known && (officer || does_any(actor, &[ClinicalLead, OutcomeEvaluator], &parties)),
+        Publish => known && does_any(actor, SPEAKERS, &parties),
+        PublishLast => actor.is_system(),
+    })
+}
+
+/// Public from the first party's publication on; before that for its parties, its group, its network and the auditor.
+pub fn may_read_outcome(actor: &Actor, it: &Outcome) -> bool {
+    let party = it.parties.iter().any(|party| actor.belongs_to(party.organisation));
+    let inside = party || actor.sits_in(it.group) || actor.does(NetworkOfficer, it.network) || actor.is(Role::Auditor);
+    let known = !actor.is_recused_on(it.id) && !actor.is_recused_on(it.collaboration);
+    known && (it.is_public() || inside)
+}

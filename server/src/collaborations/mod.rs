@@ -1,4 +1,6 @@
-//! Placeholder of the room.
+//! Collaborations: from agreeing to closed. See `domain::collaboration` for the rules. Read in this order.
+pub mod actions;
+pub mod store;
 pub mod work;
 
 use crate::{acts::Acts, web::App};

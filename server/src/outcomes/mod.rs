@@ -1,4 +1,6 @@
-//! Placeholder of the room.
+//! Outcomes: the report of what was achieved, and each party's publication. See `domain::outcome`. Read in this order.
+pub mod actions;
+pub mod store;
 pub mod work;
 
 use crate::{acts::Acts, web::App};

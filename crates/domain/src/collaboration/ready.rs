@@ -1,0 +1,137 @@
+//! What must be there before the start, and the start itself (A7, A8).
+use super::{Certificate, Collaboration, Command, Event, Plan, Summary, SummaryText};
+use crate::{
+    actor::Actor,
+    calendar,
+    collaboration::agreed::{Measure, MeasureKind},
+    event::Decided,
+    ids::OrganisationId,
+    policy,
+    refusal::{Reason, Refusal, gate},
+    time::Timestamp,
+};
+use jiff::civil::Date;
+
+impl Collaboration {
+    /// Publishes the summary: from now on the public reads it, and it never changes.
+    pub fn publish(self, actor: &Actor, text: SummaryText, at: Timestamp) -> Result<Decided<Collaboration>, Refusal> {
+        let status = self.outcome(actor, Command::Publish)?;
+        if self.summary.is_some() {
+            return Err(Refusal::because("summary_already_public"));
+        }
+        let summary = Summary::new(text, self.planned()?, at);
+        let event = Event::SummaryPublished { hash: summary.hash.clone() };
+        Ok(Decided::new(Collaboration { status, summary: Some(summary), ..self }, event))
+    }
+
+    /// One of a party's people attests that its local policies are met.
+    pub fn attest(mut self, actor: &Actor, organisation: OrganisationId) -> Result<Decided<Collaboration>, Refusal> {
+        self.status = self.outcome(actor, Command::Attest)?;
+        self.speaks_for(actor, organisation)?;
+        if self.attested.contains(&organisation) {
+            return Err(Refusal::because("already_attested"));
+        }
+        self.attested.push(organisation);
+        Ok(Decided::new(self, Event::PoliciesAttested { organisation }))
+    }
+
+    /// A company's certifier certifies the summary as it was published.
+    pub fn certify(
+        mut self,
+        actor: &Actor,
+        organisation: OrganisationId,
+        at: Timestamp,
+    ) -> Result<Decided<Collaboration>, Refusal> {
+        self.status = self.outcome(actor, Command::Certify)?;
+        policy::may_certify_for(actor, organisation)?;
+        let summary = self.summary.as_ref().ok_or_else(|| Refusal::because("summary_not_public"))?;
+        if !self.companies().any(|company| company.organisation == organisation) {
+            return Err(Refusal::because("not_a_company_here"));
+        }
+        if self.certified(organisation) {
+            return Err(Refusal::because("already_certified"));
+        }
+        let hash = summary.hash.clone();
+        self.certificates.push(Certificate { organisation, hash: hash.clone(), by: actor.person, at });
+        Ok(Decided::new(self, Event::SummaryCertified { organisation, hash }))
+    }
+
+    /// Moves to ready as soon as nothing is missing for the start.
+    pub fn prepared(self) -> Result<Decided<Collaboration>, Refusal> {
+        let status = self.after(Command::Prepare)?;
+        gate(self.missing())?;
+        Ok(Decided::new(Collaboration { status, ..self }, Event::BecameReady))
+    }
+
+    /// Starts it on a day that is not ahead. The summary must have been public before the start (A8): before this moment, and
+    /// before that day began where the day is past.
+    pub fn start(self, actor: &Actor, on: Date, at: Timestamp) -> Result<Decided<Collaboration>, Refusal> {
+        let status = self.outcome(actor, Command::Start)?;
+        gate(self.missing().into_iter().chain(self.wrong_start(on, at)).collect())?;
+        Ok(Decided::new(Collaboration { status, started_on: Some(on), ..self }, Event::Started { on }))
+    }
+
+    /// Everything that A8 still asks for, one reason each.
+    pub fn missing(&self) -> Vec<Reason> {
+        let Some(plan) = &self.plan else { return vec![Reason::new("not_signed_by_all")] };
+        let public = self.summary.is_none().then(|| Reason::new("summary_not_public"));
+        public.into_iter().chain(self.uncertified()).chain(self.unattested()).chain(plan.missing()).collect()
+    }
+
+    /// Whether a company has certified the summary as it stands.
+    pub fn certified(&self, organisation: OrganisationId) -> bool {
+        let hash = self.summary.as_ref().map(|summary| summary.hash.as_str());
+        self.certificates.iter().any(|it| it.organisation == organisation && Some(it.hash.as_str()) == hash)
+    }
+
+    /// Refuses whoever does nothing for this party, and what is no party.
+    pub(super) fn speaks_for(&self, actor: &Actor, organisation: OrganisationId) -> Result<(), Refusal> {
+        let party = self.party(organisation).ok_or_else(|| Refusal::because("not_a_party"))?;
+        policy::may_speak_for(actor, party.organisation)
+    }
+
+    fn uncertified(&self) -> impl Iterator<Item = Reason> {
+        let missing = self.companies().filter(|company| !self.certified(company.organisation));
+        missing.map(|company| Reason::new("summary_not_certified").with("organisation", &company.name))
+    }
+
+    fn unattested(&self) -> impl Iterator<Item = Reason> {
+        let missing = self.parties.iter().filter(|party| !self.attested.contains(&party.organisation));
+        missing.map(|party| Reason::new("policies_not_attested").with("organisation", &party.name))
+    }
+
+    fn wrong_start(&self, on: Date, at: Timestamp) -> Option<Reason> {
+        if on > at.day() {
+            return Some(Reason::new("start_ahead").at("started_on"));
+        }
+        let start = if on == at.day() { at } else { beginning(on) };
+        let late = self.summary.as_ref().is_some_and(|summary| summary.published_at >= start);
+        late.then(|| Reason::new("summary_not_before_start").at("started_on"))
+    }
+}
+
+/// The first instant of a day in London.
+fn beginning(day: Date) -> Timestamp {
+    let midnight = day.to_zoned(calendar::london()).expect("forms take days of the years 2000 to 2200 only");
+    Timestamp(midnight.timestamp())
+}
+
+impl Plan {
+    /// What A8 asks of the agreement itself.
+    fn missing(&self) -> Vec<Reason> {
+        let heads = [
+            ("exit_plan_missing", &self.heads.exit),
+            ("sustainability_plan_missing", &self.heads.sustainability),
+            ("evaluation_plan_missing", &self.heads.evaluation),
+            ("controllers_not_named", &self.heads.controllers),
+        ];
+        let empty = heads.iter().filter(|(_, text)| text.trim().is_empty()).map(|(code, _)| Reason::new(code));
+        let measured = self.measures.iter().any(is_promise);
+        empty.chain((!measured).then(|| Reason::new("no_outcome_measure"))).collect()
+    }
+}
+
+/// A measure of outcome with a baseline, or with the day by which there will be one.
+fn is_promise(measure: &Measure) -> bool {
+    measure.kind == MeasureKind::Outcome && (measure.baseline.is_some() || measure.baseline_by.is_some())
+}

@@ -1,0 +1,156 @@
+//! Collaborations and their readings as rows.
+use crate::{
+    error::Result,
+    unit::{Saving, Stored},
+};
+use db::{Row, Tx, sql};
+use domain::{
+    collaboration::{Collaboration, readings::Reading},
+    ids::{ChallengeId, CollaborationId, GroupId, OrganisationId},
+};
+
+/// How many collaborations a list shows at most.
+pub const PAGE: i64 = 50;
+
+/// What a public list is narrowed to; nothing means any.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// A status.
+    pub status: Option<String>,
+    /// Part of a condition, in small letters.
+    pub condition: Option<String>,
+    /// Part of a place, in small letters.
+    pub place: Option<String>,
+    /// Go on after this id.
+    pub after: Option<String>,
+}
+
+/// A collaboration by its reference.
+pub async fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Collaboration>> {
+    let row = sql!("SELECT version, body FROM collaboration WHERE reference = $1").bind(reference).optional(tx).await?;
+    Ok(row.as_ref().map(read).transpose()?)
+}
+
+/// A collaboration by its id.
+pub async fn find(tx: &mut Tx, id: CollaborationId) -> Result<Option<Collaboration>> {
+    let row = sql!("SELECT version, body FROM collaboration WHERE id = $1").bind_text(id).optional(tx).await?;
+    Ok(row.as_ref().map(read).transpose()?)
+}
+
+/// The collaboration that answers a need, if there is one.
+pub async fn of_challenge(tx: &mut Tx, challenge: ChallengeId) -> Result<Option<Collaboration>> {
+    let row = sql!("SELECT version, body FROM collaboration WHERE challenge = $1 ORDER BY id LIMIT 1")
+        .bind_text(challenge)
+        .optional(tx)
+        .await?;
+    Ok(row.as_ref().map(read).transpose()?)
+}
+
+/// Collaborations that the public may read, newest first.
+pub async fn public(tx: &mut Tx, filter: &Filter) -> Result<Vec<Collaboration>> {
+    let rows = sql!("SELECT version, body FROM collaboration WHERE is_public = TRUE AND (CAST($1 AS TEXT) IS NULL OR id < $1) AND (CAST($2 AS TEXT) IS NULL OR status = $2) AND (CAST($3 AS TEXT) IS NULL OR LOWER(condition) LIKE '%' || $3 || '%') AND (CAST($4 AS TEXT) IS NULL OR LOWER(place) LIKE '%' || $4 || '%') ORDER BY id DESC LIMIT $5")
+        .bind(filter.after.as_deref())
+        .bind(filter.status.as_deref())
+        .bind(filter.condition.as_deref())
+        .bind(filter.place.as_deref())
+        .bind(PAGE)
+        .all(tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// What a group governs, newest first.
+pub async fn of_group(tx: &mut Tx, group: GroupId) -> Result<Vec<Collaboration>> {
+    let rows = sql!("SELECT version, body FROM collaboration WHERE group_id = $1 ORDER BY id DESC LIMIT 200")
+        .bind_text(group)
+        .all(tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// What an organisation takes part in, newest first.
+pub async fn of_organisation(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Collaboration>> {
+    let rows = sql!("SELECT c.version, c.body FROM collaboration_party p JOIN collaboration c ON c.id = p.collaboration WHERE p.organisation = $1 ORDER BY p.collaboration DESC LIMIT 200")
+        .bind_text(organisation)
+        .all(tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// Public collaborations that adapt this one, newest first.
+pub async fn adapting(tx: &mut Tx, id: CollaborationId) -> Result<Vec<Collaboration>> {
+    let rows = sql!(
+        "SELECT version, body FROM collaboration WHERE adapts = $1 AND is_public = TRUE ORDER BY id DESC LIMIT 100"
+    )
+    .bind_text(id)
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// Every reading of a collaboration, in the order in which they were entered.
+pub async fn readings(tx: &mut Tx, id: CollaborationId) -> Result<Vec<Reading>> {
+    let rows = sql!("SELECT body FROM reading WHERE collaboration = $1 ORDER BY number").bind_text(id).all(tx).await?;
+    Ok(rows.iter().map(|row| row.json("body")).collect::<db::Result<_>>()?)
+}
+
+/// Keeps a reading under its number, counted from 1. One that is there is never overwritten: the number is taken.
+pub async fn keep(tx: &mut Tx, id: CollaborationId, number: u64, reading: &Reading) -> Result<()> {
+    sql!("INSERT INTO reading (collaboration, number, body) VALUES ($1, $2, $3)")
+        .bind_text(id)
+        .bind(number)
+        .bind(serde_json::json!(reading).to_string())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+fn read(row: &Row) -> db::Result<Collaboration> {
+    let mut collaboration: Collaboration = row.json("body")?;
+    collaboration.version = row.number("version")?;
+    Ok(collaboration)
+}
+
+async fn keep_party(tx: &mut Tx, id: CollaborationId, organisation: OrganisationId) -> Result<()> {
+    sql!("INSERT INTO collaboration_party (organisation, collaboration) VALUES ($1, $2)")
+        .bind_text(organisation)
+        .bind_text(id)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+impl Stored for Collaboration {
+    async fn insert(&self, tx: &mut Tx, _: Saving) -> Result<()> {
+        sql!("INSERT INTO collaboration (id, reference, group_id, challenge, status, is_public, title, condition, place, adapts, body, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)")
+            .bind_text(self.id)
+            .bind(self.reference.as_str())
+            .bind_text(self.group)
+            .bind_text(self.challenge)
+            .bind_text(self.status)
+            .bind(self.is_public())
+            .bind(self.title.as_str())
+            .bind(self.condition.as_str())
+            .bind(self.place.as_str())
+            .bind_text_option(self.adapts)
+            .bind(serde_json::json!(self).to_string())
+            .execute(tx)
+            .await?;
+        for organisation in self.organisations() {
+            keep_party(tx, self.id, organisation).await?;
+        }
+        Ok(())
+    }
+    async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
+        let changed = sql!("UPDATE collaboration SET status = $2, is_public = $3, title = $4, body = $5, version = version + 1 WHERE id = $1 AND version = $6")
+            .bind_text(self.id)
+            .bind_text(self.status)
+            .bind(self.is_public())
+            .bind(self.title.as_str())
+            .bind(serde_json::json!(self).to_string())
+            .bind(self.version)
+            .execute(tx)
+            .await?;
+        Ok(changed)
+    }
+}
