@@ -8,7 +8,8 @@ use crate::{
 use db::Tx;
 use domain::{
     actor::Actor,
-    collaboration::{Begun, Collaboration, Party, Plan, Side},
+    agreement::Side,
+    collaboration::{Begun, Collaboration, Party, Plan},
     ids::{AgreementId, CallId, ChallengeId, CollaborationId, GroupId, OrganisationId},
     item::{Ruling, Verdict},
     policy,
@@ -80,7 +81,7 @@ async fn by_id(tx: &mut Tx, id: CollaborationId) -> Result<Collaboration> {
 
 async fn parties(tx: &mut Tx, organisations: &[OrganisationId]) -> Result<Vec<Party>> {
     let _ = tx;
-    let party = |id: &OrganisationId| Party { organisation: *id, name: id.to_string(), side: Side::Nhs };
+    let party = |id: &OrganisationId| Party { organisation: *id, name: id.to_string(), side: Side::Public };
     Ok(organisations.iter().map(party).collect())
 }
 

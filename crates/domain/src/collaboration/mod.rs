@@ -1,5 +1,4 @@
 //! The project that follows a selection, from agreeing to closed (A8, D1–D4, E1). Read in this order.
-pub mod agreed;
 pub mod csv;
 mod delivery;
 mod ending;
@@ -11,9 +10,9 @@ mod ready;
 pub use delivery::{Answer, Answered, Made, Tick, Transfer, TransferDraft};
 pub use ending::{Asked, Ended, Trigger};
 pub use lifecycle::{Command, Event, LIFECYCLE, Status};
-pub use plan::{Certificate, Heads, Party, Plan, Side, Summary, SummaryText};
+pub use plan::{Certificate, Heads, Party, Plan, Summary, SummaryText};
 
-use crate::{actor::Actor, event::Decided, ids::*, policy, refusal::Refusal, time::Timestamp};
+use crate::{actor::Actor, agreement::Side, event::Decided, ids::*, policy, refusal::Refusal, time::Timestamp};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -1,24 +1,12 @@
 //! What the parties agreed, and the public summary made from it (A2, A7, A8).
 use crate::{
-    collaboration::agreed::{Contribution, Measure, Milestone},
+    agreement::{Agreement, Contribution, Measure, Milestone, Side},
     ids::*,
     time::Timestamp,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-
-words! {
-    /// The side a party stands on.
-    pub enum Side {
-        /// A body of the NHS or another public or charitable body.
-        Nhs = "nhs",
-        /// A company: it needs a certificate of the summary (A7).
-        Industry = "industry",
-        /// A university, a charity, or another partner.
-        Other = "other",
-    }
-}
 
 /// An organisation that takes part, under the name it had when it began to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +122,41 @@ impl Summary {
         let hash = hex::encode(Sha256::digest(facts.to_string()));
         Summary { text, starts_on: plan.starts_on, ends_on: plan.ends_on, contributions, hash, published_at }
     }
+}
+
+impl Heads {
+    /// The heads of an agreement in words, so that nobody types a fact twice (A2). Whom to ask is not in it.
+    pub fn of(agreement: &Agreement) -> Heads {
+        let content = &agreement.content;
+        let (who, goals, exit) = (&content.beneficiaries, &content.goals, &content.exit);
+        let triggers = exit.triggers.iter().map(|it| it.trigger.as_str());
+        Heads {
+            rationale: joined("\n", [&who.group, &who.size, &who.geography].into_iter().map(String::as_str)),
+            objectives: joined("\n", goals.goals.iter().map(|it| it.goal.as_str())),
+            roles: roles(agreement),
+            exit: joined("\n", triggers.chain([&exit.continuity, &exit.notice, &exit.handover].map(String::as_str))),
+            sustainability: content.sustainability.plan.clone(),
+            evaluation: content.evaluation.plan.clone(),
+            controllers: controllers(agreement),
+            publication: content.publication.plan.clone(),
+            contacts: String::new(),
+            factors: content.adoption.factors.iter().map(|it| it.factor.clone()).collect(),
+        }
+    }
+}
+
+fn joined<'a>(mark: &str, texts: impl Iterator<Item = &'a str>) -> String {
+    texts.map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(mark)
+}
+
+fn roles(agreement: &Agreement) -> String {
+    let with_role = agreement.parties.iter().filter(|party| !party.role.trim().is_empty());
+    with_role.map(|party| format!("{}: {}", party.name, party.role)).collect::<Vec<_>>().join("\n")
+}
+
+fn controllers(agreement: &Agreement) -> String {
+    let named = agreement.content.information_governance.controllers.iter();
+    joined(", ", named.filter_map(|id| agreement.party(*id)).map(|party| party.name.as_str()))
 }
 
 impl Plan {

@@ -2,7 +2,7 @@
 use super::{Collaboration, Command, Event, Plan};
 use crate::{
     actor::Actor,
-    collaboration::agreed::Measure,
+    agreement::Measure,
     event::Decided,
     ids::PersonId,
     refusal::{Reason, Refusal, gate},

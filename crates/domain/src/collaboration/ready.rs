@@ -2,8 +2,8 @@
 use super::{Certificate, Collaboration, Command, Event, Plan, Summary, SummaryText};
 use crate::{
     actor::Actor,
+    agreement::{Measure, MeasureKind},
     calendar,
-    collaboration::agreed::{Measure, MeasureKind},
     event::Decided,
     ids::OrganisationId,
     policy,

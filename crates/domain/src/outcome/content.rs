@@ -1,10 +1,8 @@
 //! What an outcome report says: what is filled from the agreement and the readings, and what people write (E2, field.md §8.5).
 use crate::{
+    agreement::{Contribution, Measure},
     chart::{Facts, Met},
-    collaboration::{
-        Plan,
-        agreed::{Contribution, Measure},
-    },
+    collaboration::Plan,
     money::Pounds,
     refusal::Reason,
 };
