@@ -224,7 +224,7 @@ fn writes_agreement(actor: &Actor, it: &Agreement) -> bool {
 // ---- collaborations ----------------------------------------------------------------------------------------------
 
 use crate::{
-    actor::Duty::{self, *},
+    actor::Duty::*,
     collaboration::{self, Collaboration},
 };
 

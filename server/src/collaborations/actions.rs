@@ -1,8 +1,9 @@
 //! What people do with collaborations. Pages and the API both come through here.
 use super::store;
 use crate::{
+    calls,
     error::{Error, Result},
-    ids, needs, outcomes,
+    ids, needs, organisations, outcomes,
     unit::Unit,
 };
 use db::Tx;
@@ -12,6 +13,7 @@ use domain::{
     collaboration::{Begun, Collaboration, Party, Plan},
     ids::{AgreementId, CallId, ChallengeId, CollaborationId, GroupId, OrganisationId},
     item::{Ruling, Verdict},
+    organisation::{Kind, Organisation},
     policy,
 };
 
@@ -48,7 +50,7 @@ pub async fn get(tx: &mut Tx, actor: &Actor, reference: &str) -> Result<Collabor
 pub async fn begin(unit: &mut Unit, it: Beginning) -> Result<Collaboration> {
     let adapts = needs::store::find(&mut unit.tx, it.challenge).await?.and_then(|need| need.adapts);
     let parties = parties(&mut unit.tx, &it.parties).await?;
-    let network = network(&mut unit.tx, it.group).await?;
+    let network = network(&mut unit.tx, it.call).await?;
     let Beginning { id, agreement, call, challenge, group, title, condition, place, .. } = it;
     let reference = ids::reference("CO");
     let begun =
@@ -79,13 +81,23 @@ async fn by_id(tx: &mut Tx, id: CollaborationId) -> Result<Collaboration> {
     store::find(tx, id).await?.ok_or(Error::NotFound)
 }
 
-async fn parties(tx: &mut Tx, organisations: &[OrganisationId]) -> Result<Vec<Party>> {
-    let _ = tx;
-    let party = |id: &OrganisationId| Party { organisation: *id, name: id.to_string(), side: Side::Public };
-    Ok(organisations.iter().map(party).collect())
+/// The organisations as parties, under the names and on the sides they have now.
+async fn parties(tx: &mut Tx, some: &[OrganisationId]) -> Result<Vec<Party>> {
+    let found = organisations::store::several(tx, some).await?;
+    let party = |it: &Organisation| Party { organisation: it.id, name: it.name.clone(), side: side(&it.kinds) };
+    Ok(found.iter().map(party).collect())
 }
 
-async fn network(tx: &mut Tx, group: GroupId) -> Result<OrganisationId> {
-    let _ = tx;
-    Ok(OrganisationId(group.0))
+fn side(kinds: &[Kind]) -> Side {
+    let is = |some: &[Kind]| kinds.iter().any(|kind| some.contains(kind));
+    match () {
+        () if is(&[Kind::Company]) => Side::Industry,
+        () if is(&[Kind::ThirdSector, Kind::University]) => Side::Third,
+        () => Side::Public,
+    }
+}
+
+/// The network that published the call looks after what follows.
+async fn network(tx: &mut Tx, call: CallId) -> Result<OrganisationId> {
+    Ok(calls::store::find(tx, call).await?.ok_or(Error::NotFound)?.network)
 }
