@@ -3,6 +3,7 @@ pub mod acts;
 pub mod admin;
 pub mod agreements;
 pub mod assets;
+pub mod cache;
 pub mod caller;
 pub mod calls;
 pub mod clock;

@@ -1,5 +1,6 @@
 //! Starting and stopping: the database, the listener, the worker, and a graceful end.
 use crate::{
+    cache::Cache,
     clock::Clock,
     config::{Mail, Serve, Storage, Work},
     error::{Error, Result},
@@ -26,7 +27,16 @@ pub async fn open(storage: &Storage) -> Result<Db> {
 /// The parts of a server on this database.
 pub fn app(db: Db, base_url: String, service_name: String, mail: &Mail, mode: Mode) -> Result<App> {
     let post = Post::new(mail.smtp.as_deref(), &mail.mail_from)?;
-    Ok(App::new(Parts { db, views: Views::new(), clock: Clock::machine(), base_url, service_name, post, mode }))
+    Ok(App::new(Parts {
+        db,
+        views: Views::new(),
+        clock: Clock::machine(),
+        base_url,
+        service_name,
+        post,
+        cache: Cache::default(),
+        mode,
+    }))
 }
 
 /// Serves until the process is told to stop, then finishes what was begun.

@@ -42,16 +42,15 @@ impl Unit {
         Ok(Unit { actor, at, tx: db.write().await?, events: Vec::new(), once: None, expected: None })
     }
 
-    /// Makes this unit happen once for this key: a second one gets the first one's answer.
+    /// Makes this unit happen once for this key: a second one waits for the first and gets its answer.
     pub async fn once(&mut self, key: &str) -> Result<()> {
         let key = format!("{} {key}", self.actor.person);
-        let row =
-            sql!("SELECT location, body FROM once WHERE key = $1").bind(key.as_str()).optional(&mut self.tx).await?;
-        self.once = Some(key);
-        match row {
-            None => Ok(()),
-            Some(row) => Err(Error::Already(Box::new(Done { to: row.get("location")?, body: row.json("body")? }))),
+        if taken(&mut self.tx, &key, &self.actor, self.at).await? == 1 {
+            self.once = Some(key);
+            return Ok(());
         }
+        let row = sql!("SELECT location, body FROM once WHERE key = $1").bind(key).one(&mut self.tx).await?;
+        Err(Error::Already(Box::new(Done { to: row.get("location")?, body: row.json("body")? })))
     }
 
     /// Notes which version of the thing the caller has seen.
@@ -93,6 +92,9 @@ impl Unit {
 
     /// As [`Unit::commit`], remembering where the act led for a repeat of the same form or call.
     pub async fn finish(mut self, done: &Done) -> Result<()> {
+        if !self.events.is_empty() {
+            self.tx.announce();
+        }
         for entry in std::mem::take(&mut self.events) {
             record::append(&mut self.tx, &entry).await?;
             for job in reactions::to(&entry.recorded) {
@@ -100,7 +102,7 @@ impl Unit {
             }
         }
         if let Some(key) = self.once.take() {
-            remember(&mut self.tx, &key, &self.actor, self.at, done).await?;
+            remember(&mut self.tx, &key, done).await?;
         }
         Ok(self.tx.commit().await?)
     }
@@ -118,13 +120,19 @@ impl Unit {
     }
 }
 
-async fn remember(tx: &mut Tx, key: &str, actor: &Actor, at: Timestamp, done: &Done) -> Result<()> {
-    sql!("INSERT INTO once (key, person, location, body, created_at) VALUES ($1, $2, $3, $4, $5)")
+/// Takes a key: 1 if it was free. Whoever holds it is waited for.
+async fn taken(tx: &mut Tx, key: &str, actor: &Actor, at: Timestamp) -> Result<u64> {
+    let query = sql!(
+        "INSERT INTO once (key, person, location, body, created_at) VALUES ($1, $2, '', 'null', $3) ON CONFLICT (key) DO NOTHING"
+    );
+    Ok(query.bind(key).bind_text(actor.person).bind_text(at).execute(tx).await?)
+}
+
+async fn remember(tx: &mut Tx, key: &str, done: &Done) -> Result<()> {
+    sql!("UPDATE once SET location = $2, body = $3 WHERE key = $1")
         .bind(key)
-        .bind_text(actor.person)
         .bind(done.to.as_str())
         .bind(done.body.to_string())
-        .bind_text(at)
         .execute(tx)
         .await?;
     Ok(())

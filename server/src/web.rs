@@ -1,8 +1,8 @@
 //! The router and what every handler is given.
 use crate::{
-    acts, admin, agreements, assets, calls, clock::Clock, collaborations, demo, error::Result, groups, health,
-    mail::Post, needs, organisations, outcomes, people, present, register, responses, selection, typed, unit::Unit,
-    view::Views, work,
+    acts, admin, agreements, assets, cache, cache::Cache, calls, clock::Clock, collaborations, demo, error::Result,
+    groups, health, mail::Post, needs, organisations, outcomes, people, present, register, responses, selection, typed,
+    unit::Unit, view::Views, work,
 };
 use axum::{
     Router,
@@ -29,6 +29,8 @@ pub struct Parts {
     pub service_name: String,
     /// How mail leaves.
     pub post: Post,
+    /// Public pages that are kept for a second.
+    pub cache: Cache,
     /// Whether this is a demonstration: one-click sign-in and a clock that moves.
     pub mode: Mode,
 }
@@ -97,7 +99,9 @@ pub fn router(app: App) -> Router {
         .merge(typed::routes())
         .merge(acts::openapi::routes())
         .fallback(present::not_found);
-    let shown = rooms.layer(middleware::from_fn_with_state(app.clone(), present::errors));
+    let shown = rooms
+        .layer(middleware::from_fn_with_state(app.clone(), present::errors))
+        .layer(middleware::from_fn_with_state(app.clone(), cache::public));
     shown
         .merge(health::routes())
         .merge(assets::routes())

@@ -1,6 +1,13 @@
 //! The database: its connections, and the statements that its engine would refuse.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use sqlx::{Connection as _, Executor as _, postgres::*, sqlite::*};
 
@@ -27,7 +34,7 @@ pub enum Engine {
 
 /// A database; cheap to clone.
 #[derive(Clone)]
-pub struct Db(pub(crate) Pools);
+pub struct Db(pub(crate) Pools, Arc<AtomicU64>);
 
 /// The connections: SQLite has one that writes and several that only read.
 #[derive(Clone)]
@@ -66,19 +73,31 @@ impl Db {
 
     /// A transaction that may write. SQLite takes its write lock now, not at the first write.
     pub async fn write(&self) -> Result<Tx> {
-        Ok(Tx::new(match &self.0 {
-            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
-        }))
+        Ok(Tx::new(
+            self.1.clone(),
+            match &self.0 {
+                Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+                Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            },
+        ))
     }
 
     /// A transaction that only reads, and sees one moment of the database from its first statement to its last.
     pub async fn read(&self) -> Result<Tx> {
         const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-        Ok(Tx::new(match &self.0 {
-            Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with(SNAPSHOT).await?),
-        }))
+        Ok(Tx::new(
+            self.1.clone(),
+            match &self.0 {
+                Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
+                Pools::Postgres(pool) => Inner::Postgres(pool.begin_with(SNAPSHOT).await?),
+            },
+        ))
+    }
+
+    /// How many transactions of this program have announced a change when they were committed: whoever keeps what was
+    /// read compares two counts.
+    pub fn changes(&self) -> u64 {
+        self.1.load(Ordering::Acquire)
     }
 
     /// Closes every connection, after the transactions under way have ended.
@@ -129,7 +148,7 @@ async fn postgres(options: PgConnectOptions) -> Result<Db> {
                 Ok(true)
             })
         });
-    Ok(Db(Pools::Postgres(pool.connect_with(options).await?)))
+    Ok(Db(Pools::Postgres(pool.connect_with(options).await?), Arc::default()))
 }
 
 async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {
@@ -141,10 +160,11 @@ async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {
         .busy_timeout(BUSY)
         .statement_cache_capacity(STATEMENTS_KEPT)
         .pragma("journal_size_limit", WAL_KEPT);
-    Ok(Db(Pools::Sqlite {
+    let pools = Pools::Sqlite {
         write: sqlite_pool(1).connect_with(options.clone()).await?,
         read: sqlite_pool(8).connect_with(options.read_only(true).create_if_missing(false)).await?,
-    }))
+    };
+    Ok(Db(pools, Arc::default()))
 }
 
 /// Connections to a file do not go stale, so they are neither tested nor renewed.

@@ -79,7 +79,7 @@ impl Db {
         };
         let options = write.connect_options().as_ref().clone().foreign_keys(false);
         let pool = sqlite_pool(1).connect_with(options).await?;
-        Ok(Tx::new(Inner::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?)))
+        Ok(Tx::new(Default::default(), Inner::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?)))
     }
 }
 

@@ -1,11 +1,18 @@
 //! A transaction, and how many statements it has run.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
 use crate::Result;
 
 /// A transaction. Dropped without `commit`, it leaves nothing behind.
 pub struct Tx {
     pub(crate) inner: Inner,
     statements: u64,
+    changes: Arc<AtomicU64>,
+    announced: u64,
 }
 
 /// The engine's own transaction.
@@ -15,8 +22,8 @@ pub(crate) enum Inner {
 }
 
 impl Tx {
-    pub(crate) fn new(inner: Inner) -> Self {
-        Tx { inner, statements: 0 }
+    pub(crate) fn new(changes: Arc<AtomicU64>, inner: Inner) -> Self {
+        Tx { inner, statements: 0, changes, announced: 0 }
     }
 
     pub(crate) fn count(&mut self) {
@@ -29,11 +36,18 @@ impl Tx {
         self.statements
     }
 
+    /// Says that others should see a change once this is committed: see [`crate::Db::changes`].
+    pub fn announce(&mut self) {
+        self.announced = 1;
+    }
+
     /// Makes everything that was done here last.
     pub async fn commit(self) -> Result<()> {
         match self.inner {
-            Inner::Sqlite(tx) => tx.commit().await,
-            Inner::Postgres(tx) => tx.commit().await,
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
         }
+        self.changes.fetch_add(self.announced, Ordering::Release);
+        Ok(())
     }
 }

@@ -13,6 +13,7 @@ use domain::{
 };
 use serde_json::Value;
 use server::{
+    cache::Cache,
     clock::Clock,
     ids,
     mail::Post,
@@ -74,6 +75,7 @@ impl World {
             base_url: "http://trefoil.test".into(),
             service_name: "Trefoil".into(),
             post: Post::waiting(),
+            cache: Cache::default(),
             mode: Mode::Real,
         };
         let app = App::new(parts);
@@ -247,7 +249,7 @@ async fn token(tx: &mut db::Tx, person: PersonId) -> String {
 
 /// The address of a new, empty database.
 async fn address(engine: &str) -> String {
-    let name = format!("t{}", Uuid::now_v7().simple());
+    let name = format!("t{}", ids::new(|id| id).simple());
     if engine == "sqlite" {
         let folder = std::env::temp_dir().join("trefoil-tests");
         std::fs::create_dir_all(&folder).unwrap();

@@ -1,4 +1,5 @@
 //! The database crate through its public door, every test on SQLite and PostgreSQL.
+#![expect(clippy::disallowed_methods, reason = "a test database needs a name of its own")]
 
 mod databases;
 mod migrations;
