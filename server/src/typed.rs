@@ -80,6 +80,12 @@ pub async fn forget(tx: &mut Tx, person: PersonId, address: &str) -> Result<()> 
     Ok(())
 }
 
+/// Forgets what anybody typed at this address.
+pub async fn forget_of_all(tx: &mut Tx, address: &str) -> Result<()> {
+    sql!("DELETE FROM typed WHERE address = $1").bind(address).execute(tx).await?;
+    Ok(())
+}
+
 /// Keeps a form that nobody is signed in for, and gives the secret under which sign-in finds it again.
 pub async fn park(tx: &mut Tx, address: &str, fields: &Raw, now: Timestamp) -> Result<String> {
     let secret = ids::secret();

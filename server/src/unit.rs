@@ -60,8 +60,13 @@ impl Unit {
 
     /// Refuses to change a thing that is not the version the caller has seen. Every act that edits asks this.
     pub fn check(&self, thing: &impl Thing) -> Result<()> {
+        self.check_version(thing.version())
+    }
+
+    /// As [`Unit::check`], of what stands beside a thing and counts its own saves.
+    pub fn check_version(&self, version: u64) -> Result<()> {
         match self.expected {
-            Some(version) if version != thing.version() => Err(Error::Stale),
+            Some(expected) if expected != version => Err(Error::Stale),
             _ => Ok(()),
         }
     }

@@ -1,7 +1,7 @@
 //! What happened. The record, letters and jobs all follow from these.
 use crate::{
     agreement, assessment, call, challenge, collaboration, group, ids::*, interest, item, meeting, organisation,
-    outcome, person, response, time::Timestamp,
+    outcome, panel, person, response, time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -91,6 +91,8 @@ subjects! {
     Call = "call": call::CallId,
     /// An answer to a call.
     Response = "response": response::ResponseId,
+    /// The people who judge the responses to a call.
+    Panel = "panel": panel::PanelId,
     /// One assessor's judgement of one response.
     Assessment = "assessment": assessment::AssessmentId,
     /// A project agreement.

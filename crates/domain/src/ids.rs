@@ -40,6 +40,8 @@ ids! {
     CallId,
     /// An organisation's answer to a call.
     ResponseId,
+    /// The people who judge the responses to a call.
+    PanelId,
     /// One assessor's judgement of one response.
     AssessmentId,
     /// A project agreement.

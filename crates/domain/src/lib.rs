@@ -25,6 +25,7 @@ pub mod money;
 pub mod nhs_number;
 pub mod organisation;
 pub mod outcome;
+pub mod panel;
 pub mod person;
 pub mod policy;
 pub mod reference;

@@ -144,10 +144,79 @@ pub fn may_read_response(actor: &Actor, it: &Response, network: OrganisationId, 
     let officer = actor.does(Duty::NetworkOfficer, network);
     let judges = officer || (actor.sits_in(group) && !actor.is(Role::Sits(Observer, group)));
     let outside = it.is_open_to_others() && (judges || actor.is(Role::Auditor));
-    !actor.is_recused_on(it.id) && (actor.belongs_to(it.organisation) || outside)
+    let recused = actor.is_recused_on(it.id) || actor.is_recused_on(it.call);
+    !recused && (actor.belongs_to(it.organisation) || outside)
 }
 
 // ---- panels and assessments --------------------------------------------------------------------------------------
+
+use crate::{
+    assessment::{self, Assessment},
+    panel::{self, Panel, Reply},
+};
+
+/// The network's officer names, recommends and announces; whoever was named answers for themselves.
+pub fn may_panel(actor: &Actor, command: panel::Command, it: &Panel, call: &Call) -> Result<(), Refusal> {
+    use panel::Command::*;
+    let reply = it.member(actor.person).map(|member| member.reply);
+    let allowed = match command {
+        Name | Recommend | Announce => actor.does(Duty::NetworkOfficer, call.network),
+        Accept | Decline => reply == Some(Reply::Invited),
+    };
+    allow(allowed && !actor.is_recused_on(call.id))
+}
+
+/// Who sits on the panel and how far it has come: the network, the group, whoever was named, the auditor.
+pub fn may_read_panel(actor: &Actor, it: &Panel, call: &Call) -> bool {
+    let named = it.member(actor.person).is_some_and(|member| member.reply != Reply::Declined);
+    !actor.is_recused_on(call.id) && (named || oversees(actor, call))
+}
+
+/// The assessor declares, scores and locks; an officer, chair or deputy who is not the assessor rules on a conflict.
+pub fn may_assessment(
+    actor: &Actor,
+    command: assessment::Command,
+    it: &Assessment,
+    call: &Call,
+) -> Result<(), Refusal> {
+    use assessment::Command::*;
+    let recused = actor.is_recused_on(it.response) || actor.is_recused_on(call.id);
+    let own = actor.person == it.assessor && actor.is(Role::Assesses(it.call));
+    let rules = actor.does(Duty::NetworkOfficer, call.network) || actor.leads(call.group);
+    allow(
+        !recused
+            && match command {
+                DeclareNone | DeclareInterest => own,
+                Score | Lock => own && !actor.belongs_to(it.organisation),
+                Clear | Recuse => rules && actor.person != it.assessor,
+            },
+    )
+}
+
+/// An assessor reads the response they judge, once they have declared and no conflict is open (S1).
+pub fn may_read_to_judge(actor: &Actor, it: &Response, own: &Assessment) -> bool {
+    let mine = own.assessor == actor.person && own.response == it.id && own.reads();
+    let recused = actor.is_recused_on(it.id) || actor.is_recused_on(it.call);
+    mine && it.is_open_to_others() && !recused && !actor.belongs_to(it.organisation)
+}
+
+/// Scores: the assessor's own; other assessors after locking all of theirs; everybody else when all is locked (S1).
+pub fn may_read_scores(actor: &Actor, it: &Assessment, panel: &[Assessment], call: &Call) -> bool {
+    let recused = actor.is_recused_on(it.response) || actor.is_recused_on(call.id);
+    let locked = it.status == assessment::Status::Locked;
+    let mut mine = panel.iter().filter(|other| other.assessor == actor.person).peekable();
+    let judges = mine.peek().is_some();
+    let own = it.assessor == actor.person;
+    let peer = locked && judges && mine.all(Assessment::is_settled);
+    let over = locked && !judges && oversees(actor, call) && panel.iter().all(Assessment::is_settled);
+    !recused && !actor.belongs_to(it.organisation) && (own || peer || over)
+}
+
+/// The network's officers, the group's seats but observers', and the auditor.
+fn oversees(actor: &Actor, call: &Call) -> bool {
+    let sits = actor.sits_in(call.group) && !actor.is(Role::Sits(Observer, call.group));
+    sits || actor.does(Duty::NetworkOfficer, call.network) || actor.is(Role::Auditor)
+}
 
 // ---- agreements --------------------------------------------------------------------------------------------------
 

@@ -14,12 +14,11 @@ use serde_json::{Value, json};
 pub async fn show<A: Act>(app: &App, caller: &Caller, address: &Address, posted: &Posted) -> Result<Response> {
     let (opened, _) = page::open::<A>(app, caller, address).await?;
     let saved = Raw::of(A::FORM, &opened.values);
-    let theirs = forms::answers(A::NAME, A::FORM, &saved, &opened.options);
-    let yours = forms::answers(A::NAME, A::FORM, &posted.fields, &opened.options);
-    let both = A::FORM.iter().zip(theirs.into_iter().zip(yours));
-    let different = both.filter(|(_, (theirs, yours))| theirs.1 != yours.1);
+    let theirs = forms::leaves(A::NAME, A::FORM, &saved, &opened.options);
+    let yours = forms::leaves(A::NAME, A::FORM, &posted.fields, &opened.options);
+    let different = theirs.into_iter().zip(yours).filter(|(theirs, yours)| theirs.answer != yours.answer);
     let differences: Vec<Value> = different
-        .map(|(field, ((label, theirs), (_, yours)))| json!({ "name": field.name, "label": label, "saved": theirs, "yours": yours }))
+        .map(|(theirs, yours)| json!({ "name": theirs.name, "label": theirs.label, "saved": theirs.answer, "yours": yours.answer }))
         .collect();
     let mut common = page::common::<A>(address, &opened, opened.version);
     let hidden = page::both(common["hidden"].take(), posted.fields.to_json());
@@ -32,9 +31,9 @@ pub async fn show<A: Act>(app: &App, caller: &Caller, address: &Address, posted:
 pub async fn merged<A: Act>(app: &App, caller: &Caller, address: &Address, mut posted: Posted) -> Result<Posted> {
     let (opened, _) = page::open::<A>(app, caller, address).await?;
     let saved = Raw::of(A::FORM, &opened.values);
-    for field in A::FORM {
-        if posted.ours(&format!("_keep-{}", field.name)) == Some("saved") {
-            posted.fields.take_from(&saved, field);
+    for leaf in forms::leaves(A::NAME, A::FORM, &saved, &opened.options) {
+        if posted.ours(&format!("_keep-{}", leaf.name)) == Some("saved") {
+            posted.fields.take_from(&saved, &leaf.name);
         }
     }
     Ok(posted)

@@ -87,6 +87,10 @@ pub trait Act: Send + Sync + 'static {
     /// What the form gives, by field name.
     type Input: DeserializeOwned + Send;
 
+    /// Where the form at this path saves what is being typed: for its person alone, unless an act knows better.
+    fn autosave(path: &str) -> String {
+        format!("/typed?form={}", crate::present::encode(path))
+    }
     /// Opens the form for somebody who may do it now; refuses otherwise.
     fn open(desk: Desk<'_>) -> impl Future<Output = Result<Opened>> + Send;
     /// Does it. The unit is committed by whoever calls.

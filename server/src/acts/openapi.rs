@@ -106,6 +106,6 @@ fn kind(kind: &Kind) -> Value {
         Kind::Pick => json!({ "type": "string" }),
         Kind::Picks => json!({ "type": "array", "items": { "type": "string" } }),
         Kind::Yes => json!({ "type": "boolean" }),
-        Kind::Rows(fields) => json!({ "type": "array", "items": schema(fields) }),
+        Kind::Rows(fields) | Kind::Each(fields) => json!({ "type": "array", "items": schema(fields) }),
     }
 }

@@ -78,7 +78,7 @@ pub fn draw<A: Act>(
         "fields": fields,
         "errors": summary::<A>(drawn.problems),
         "saved": drawn.kept,
-        "autosave": keeps.then(|| format!("/typed?form={}", crate::present::encode(&address.path))),
+        "autosave": keeps.then(|| A::autosave(&address.path)),
     });
     app.form_page(caller, status, A::TEMPLATE, both(shown, common::<A>(address, drawn.opened, drawn.version)))
 }

@@ -152,7 +152,6 @@ async fn check<A: Act>(app: &App, caller: &Caller, address: &Address, posted: &P
 
 /// Each answer as the check page lists it.
 fn rows<A: Act>(fields: &Raw, opened: &Opened) -> Vec<Value> {
-    let answers = forms::answers(A::NAME, A::FORM, fields, &opened.options);
-    let row = |(field, (key, value)): (&forms::Field, (String, String))| json!({ "key": key, "value": value, "field": field.name });
-    A::FORM.iter().zip(answers).map(row).collect()
+    let row = |leaf: forms::Leaf| json!({ "key": leaf.label, "value": leaf.answer, "field": leaf.name });
+    forms::leaves(A::NAME, A::FORM, fields, &opened.options).into_iter().map(row).collect()
 }

@@ -35,6 +35,9 @@ pub enum Kind {
     Yes,
     /// A list of small forms.
     Rows(&'static [Field]),
+    /// One small form for each thing that the act lays out as this field's options when it opens: the text heads it,
+    /// the hint explains it, the value is the most words of its texts (empty: no limit). None is left out.
+    Each(&'static [Field]),
 }
 
 /// One field of a form.
@@ -73,6 +76,10 @@ impl Field {
     pub const fn rows(name: &'static str, fields: &'static [Field]) -> Field {
         Field { name, kind: Kind::Rows(fields), required: false }
     }
+    /// One small form for each thing that the act lays out.
+    pub const fn each(name: &'static str, fields: &'static [Field]) -> Field {
+        Field { name, kind: Kind::Each(fields), required: false }
+    }
     /// The same field, which may stay empty.
     pub const fn optional(mut self) -> Field {
         self.required = false;
@@ -102,6 +109,7 @@ impl Field {
             Kind::Picks => "picks",
             Kind::Yes => "yes",
             Kind::Rows(_) => "rows",
+            Kind::Each(_) => "each",
         }
     }
 }

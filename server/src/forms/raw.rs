@@ -32,9 +32,9 @@ impl Raw {
         let highest = self.0.iter().filter(|(_, texts)| texts.iter().any(|text| !text.is_empty()));
         highest.filter_map(|(key, _)| number(key)).max().map_or(0, |n| n.min(500) + 1)
     }
-    /// Takes the texts of one field, rows and parts included, from another form.
-    pub fn take_from(&mut self, other: &Raw, field: &Field) {
-        let mine = |key: &str| key == field.name || key.starts_with(&format!("{}-", field.name));
+    /// Takes the texts of one field or row, its parts included, from another form.
+    pub fn take_from(&mut self, other: &Raw, name: &str) {
+        let mine = |key: &str| key.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
         self.0.retain(|key, _| !mine(key));
         self.0.extend(other.0.iter().filter(|(key, _)| mine(key)).map(|(key, texts)| (key.clone(), texts.clone())));
     }
@@ -62,7 +62,7 @@ impl Raw {
     fn write_one(&mut self, field: &Field, value: &Value, name: String) {
         match (field.kind, value) {
             (_, Value::Null) => {}
-            (Kind::Rows(fields), Value::Array(rows)) => {
+            (Kind::Rows(fields) | Kind::Each(fields), Value::Array(rows)) => {
                 for (n, row) in rows.iter().enumerate() {
                     self.write(fields, row, &format!("{name}-{n}-"));
                 }

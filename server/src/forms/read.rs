@@ -37,6 +37,9 @@ fn form_field(field: &Field, raw: &Raw, name: &str, problems: &mut Vec<Problem>)
             needed(field, rows.is_empty(), name, problems);
             Value::Array(rows)
         }
+        Kind::Each(fields) => {
+            Value::Array((0..raw.rows(name)).map(|n| form(fields, raw, &format!("{name}-{n}-"), problems)).collect())
+        }
         Kind::Choices(_) | Kind::Picks => words(field, raw.all(name).iter().map(String::as_str), name, problems),
         Kind::Date | Kind::Moment if raw.first(name).is_none() => from_boxes(field, raw, name, problems),
         _ => one(field, &typed(field.kind, raw, name), name, problems),
@@ -104,7 +107,7 @@ fn object(fields: &[Field], body: &Value, prefix: &str, problems: &mut Vec<Probl
 
 fn json_field(field: &Field, given: &Value, name: &str, problems: &mut Vec<Problem>) -> Value {
     match (field.kind, given) {
-        (Kind::Rows(fields), Value::Array(rows)) if rows.len() <= 500 => {
+        (Kind::Rows(fields) | Kind::Each(fields), Value::Array(rows)) if rows.len() <= 500 => {
             needed(field, rows.is_empty(), name, problems);
             let rows = rows.iter().enumerate();
             Value::Array(rows.map(|(n, row)| object(fields, row, &format!("{name}-{n}-"), problems)).collect())
@@ -112,11 +115,12 @@ fn json_field(field: &Field, given: &Value, name: &str, problems: &mut Vec<Probl
         (Kind::Choices(_) | Kind::Picks, Value::Array(list)) if list.iter().all(Value::is_string) => {
             words(field, list.iter().filter_map(Value::as_str), name, problems)
         }
-        (Kind::Rows(_) | Kind::Choices(_) | Kind::Picks, Value::Null) => {
+        (Kind::Rows(_) | Kind::Each(_) | Kind::Choices(_) | Kind::Picks, Value::Null) => {
             needed(field, true, name, problems);
             Value::Array(Vec::new())
         }
-        (Kind::Rows(_) | Kind::Choices(_) | Kind::Picks, _) | (_, Value::Array(_) | Value::Object(_)) => {
+        (Kind::Rows(_) | Kind::Each(_) | Kind::Choices(_) | Kind::Picks, _)
+        | (_, Value::Array(_) | Value::Object(_)) => {
             problems.push(at(Problem::new("wrong_type"), name));
             Value::Null
         }

@@ -22,7 +22,7 @@ pub fn scalar(kind: Kind, text: &str) -> Result<Value, Problem> {
         Kind::Choice(words) => word(text, words),
         Kind::Pick => line(text, 200),
         Kind::Yes => Ok(json!(matches!(text, "yes" | "true" | "on"))),
-        Kind::Choices(_) | Kind::Picks | Kind::Rows(_) => Err(Problem::new("wrong_type")),
+        Kind::Choices(_) | Kind::Picks | Kind::Rows(_) | Kind::Each(_) => Err(Problem::new("wrong_type")),
     }
 }
 

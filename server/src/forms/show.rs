@@ -43,10 +43,23 @@ pub struct Shown {
     pub options: Vec<Option>,
     /// What is wrong with it; empty if nothing.
     pub error: String,
-    /// The rows of a list, one blank row at the end.
+    /// The rows of a list, one blank row at the end; or one row for each option.
     pub rows: Vec<Vec<Shown>>,
     /// The most characters, for texts.
     pub max: usize,
+    /// The most words, for texts; 0 for no limit.
+    pub words: usize,
+}
+
+/// One answer of a form in words: a field, or one row of a field that is laid out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaf {
+    /// Its name in the form, `title` or `answers-0`.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// What stands in it.
+    pub answer: String,
 }
 
 /// What surrounds a form: whose texts, which options, what is wrong.
@@ -62,10 +75,9 @@ pub fn show(act: &str, fields: &[Field], raw: &Raw, options: &Options, problems:
     fields.iter().map(|field| setting.shown(field, raw, field.name.to_string(), 1)).collect()
 }
 
-/// Label and answer of each field, for "check your answers" and for differences between two versions.
-pub fn answers(act: &str, fields: &[Field], raw: &Raw, options: &Options) -> Vec<(String, String)> {
-    let shown = show(act, fields, raw, options, &[]);
-    shown.into_iter().map(|field| (field.label.clone(), field.answer())).collect()
+/// Every answer, for "check your answers" and for differences between two versions.
+pub fn leaves(act: &str, fields: &[Field], raw: &Raw, options: &Options) -> Vec<Leaf> {
+    show(act, fields, raw, options, &[]).iter().flat_map(Shown::leaves).collect()
 }
 
 impl Setting<'_> {
@@ -74,6 +86,11 @@ impl Setting<'_> {
             Kind::Rows(fields) => {
                 let many = (raw.rows(&name) + spare).max(1);
                 (0..many).map(|n| self.row(fields, raw, &format!("{name}-{n}-"))).collect()
+            }
+            Kind::Each(fields) => {
+                let laid = self.options.get(field.name).map(Vec::as_slice).unwrap_or_default();
+                let many = laid.len().max(raw.rows(&name));
+                (0..many).map(|n| self.laid(fields, raw, &format!("{name}-{n}-"), laid.get(n))).collect()
             }
             _ => Vec::new(),
         };
@@ -90,12 +107,26 @@ impl Setting<'_> {
             error: self.error(field, &name),
             rows,
             max: most(field.kind),
+            words: 0,
             name,
         }
     }
 
     fn row(&self, fields: &[Field], raw: &Raw, prefix: &str) -> Vec<Shown> {
         fields.iter().map(|field| self.shown(field, raw, format!("{prefix}{}", field.name), 0)).collect()
+    }
+
+    /// The small form of one thing that is laid out; a single field takes the thing's own words for its label.
+    fn laid(&self, fields: &[Field], raw: &Raw, prefix: &str, thing: std::option::Option<&Option>) -> Vec<Shown> {
+        let mut row = self.row(fields, raw, prefix);
+        let Some(thing) = thing else { return row };
+        for shown in row.iter_mut().filter(|shown| shown.kind == "text") {
+            shown.words = thing.value.parse().unwrap_or(0);
+        }
+        if let [only] = row.as_mut_slice() {
+            (only.label, only.hint) = (thing.text.clone(), thing.hint.clone());
+        }
+        row
     }
 
     fn text(&self, field: &Field, part: &str) -> std::option::Option<String> {
@@ -109,7 +140,7 @@ impl Setting<'_> {
             Kind::Choice(words) | Kind::Choices(words) => {
                 words.iter().map(|word| word_option(field.name, word)).collect()
             }
-            Kind::Pick | Kind::Picks => self.options.get(field.name).cloned().unwrap_or_default(),
+            Kind::Pick | Kind::Picks | Kind::Each(_) => self.options.get(field.name).cloned().unwrap_or_default(),
             _ => Vec::new(),
         }
     }
@@ -122,12 +153,22 @@ impl Setting<'_> {
 }
 
 impl Shown {
+    fn leaves(&self) -> Vec<Leaf> {
+        if self.kind != "each" {
+            return vec![Leaf { name: self.name.clone(), label: self.label.clone(), answer: self.answer() }];
+        }
+        let row = |(n, row): (usize, &Vec<Shown>)| {
+            let label = self.options.get(n).map_or(&self.label, |thing| &thing.text).clone();
+            Leaf { name: format!("{}-{n}", self.name), label, answer: joined(row, "\n") }
+        };
+        self.rows.iter().enumerate().map(row).collect()
+    }
+
     /// The answer in words.
     pub fn answer(&self) -> String {
         match self.kind {
-            "rows" => {
-                let filled = self.rows.iter().map(|row| row.iter().map(Shown::answer).filter(|text| !text.is_empty()));
-                let lines = filled.map(|texts| texts.collect::<Vec<_>>().join(" · "));
+            "rows" | "each" => {
+                let lines = self.rows.iter().map(|row| joined(row, " · "));
                 lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
             }
             "choice" | "choices" | "pick" | "picks" => self.chosen().join(", "),
@@ -149,6 +190,11 @@ impl Shown {
         let date = texts[..3].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join("/");
         format!("{date} {}", texts[3]).trim().to_string()
     }
+}
+
+/// The answers of a row that are not empty.
+fn joined(row: &[Shown], between: &str) -> String {
+    row.iter().map(Shown::answer).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(between)
 }
 
 /// The label of a field by its name in the form, `evidence-0-what` included.

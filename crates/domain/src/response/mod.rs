@@ -1,5 +1,11 @@
 //! An organisation's answer to a call (R1–R6). What it says stands beside it; the record holds only a commitment.
-use crate::{actor::Actor, event::Decided, ids::*, item::Place, policy, refusal::Refusal, time::Timestamp};
+mod answers;
+mod decisions;
+
+pub use answers::{Answer, check, patient_data, words};
+pub use decisions::Start;
+
+use crate::{actor::Actor, call::Call, ids::*, item::Place, policy, refusal::Refusal, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -47,6 +53,32 @@ words! {
     }
 }
 
+words! {
+    /// How long before the deadline an organisation hears that its response is NOT SUBMITTED (R1).
+    pub enum Reminder {
+        /// Seven days.
+        SevenDays = "7_days",
+        /// Two days.
+        TwoDays = "48_hours",
+        /// Four hours.
+        FourHours = "4_hours",
+        /// Half an hour.
+        HalfHour = "30_minutes",
+    }
+}
+
+impl Reminder {
+    /// Seconds before the deadline.
+    pub const fn seconds(self) -> i64 {
+        match self {
+            Reminder::SevenDays => 7 * 24 * 3600,
+            Reminder::TwoDays => 48 * 3600,
+            Reminder::FourHours => 4 * 3600,
+            Reminder::HalfHour => 30 * 60,
+        }
+    }
+}
+
 /// The whole lifecycle: in this status, this command leads to that status. Anything not listed is refused.
 pub const LIFECYCLE: &[(Status, Command, Status)] = {
     use {Command as C, Status as S};
@@ -67,15 +99,6 @@ pub const LIFECYCLE: &[(Status, Command, Status)] = {
         (S::Opened, C::NotSelect, S::NotSelected),
     ]
 };
-
-/// One question of the call with its answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// The question, as the call asks it.
-    pub question: String,
-    /// The answer; may be empty in a draft.
-    pub answer: String,
-}
 
 /// The latest time it was submitted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,46 +168,20 @@ pub enum Event {
 }
 
 impl Response {
-    /// The deadline has passed.
-    pub fn seal(self) -> Result<Decided<Response>, Refusal> {
-        let status = self.after(Command::Seal)?;
-        Ok(Decided::new(Response { status, ..self }, Event::Sealed))
-    }
-
-    /// It is opened for the panel. Whoever opens the call has asked the policy of the call.
-    pub fn open(self) -> Result<Decided<Response>, Refusal> {
-        let status = self.after(Command::Open)?;
-        Ok(Decided::new(Response { status, ..self }, Event::Opened))
-    }
-
-    /// Its organisation takes it back.
-    pub fn withdraw(self, actor: &Actor) -> Result<Decided<Response>, Refusal> {
-        let status = self.outcome(actor, Command::Withdraw)?;
-        Ok(Decided::new(Response { status, ..self }, Event::Withdrawn))
-    }
-
-    /// Receives the place that the group gave it.
-    pub fn placed(self, place: Place, item: ItemId) -> Result<Decided<Response>, Refusal> {
-        let status = self.after(Command::Place)?;
-        Ok(Decided::new(Response { status, place: Some(place), ..self }, Event::Placed { item }))
-    }
-
-    /// Its organisation is told its place.
-    pub fn announced(self) -> Result<Decided<Response>, Refusal> {
-        let place = self.place.ok_or_else(|| Refusal::because("not_decided_yet"))?;
-        let command = match place {
-            Place::Selected => Command::Select,
-            Place::Reserve => Command::Reserve,
-            Place::NotSelected => Command::NotSelect,
-        };
-        let status = self.after(command)?;
-        Ok(Decided::new(Response { status, ..self }, Event::Announced { place }))
-    }
-
     /// Where a command leads, if this actor may give it now. Permission first, then the lifecycle.
     pub fn outcome(&self, actor: &Actor, command: Command) -> Result<Status, Refusal> {
         policy::may_response(actor, command, self)?;
         self.after(command)
+    }
+
+    /// What this actor could do at this instant: the buttons of a page, the `available` of the API.
+    pub fn available(&self, actor: &Actor, call: &Call, at: Timestamp) -> Vec<Command> {
+        let in_time = |command: &Command| match command {
+            Command::Edit | Command::Submit => call.is_open(at),
+            _ => true,
+        };
+        let possible = |command: &Command| self.outcome(actor, *command).is_ok() && in_time(command);
+        Command::ALL.iter().copied().filter(possible).collect()
     }
 
     /// When it was submitted last.
