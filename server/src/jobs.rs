@@ -5,10 +5,12 @@ use crate::{
 };
 use db::{Tx, sql};
 use domain::{
-    ids::{CallId, CollaborationId, JobId, MailId, PersonId},
+    ids::{CallId, CollaborationId, JobId, MailId, PersonId, ResponseId},
+    response::Reminder,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How often a job is tried before it is given up and shown to the operator.
 pub const MOST_ATTEMPTS: i64 = 8;
@@ -30,6 +32,13 @@ pub enum Job {
     CloseCall {
         /// Which call.
         call: CallId,
+    },
+    /// Say that a response is NOT SUBMITTED, if it still is not.
+    RemindResponse {
+        /// Which response.
+        response: ResponseId,
+        /// How long before the deadline.
+        reminder: Reminder,
     },
     /// Renew the public register's entry of a thing.
     Index {
@@ -58,6 +67,9 @@ pub struct Letter {
     pub title: String,
     /// The page to open, as a path.
     pub link: String,
+    /// What else its text mentions.
+    #[serde(default)]
+    pub facts: BTreeMap<String, String>,
 }
 
 /// Who gets a letter. The people are found when it is written.

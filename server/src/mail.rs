@@ -73,7 +73,8 @@ pub struct Draft {
 
 /// Writes a letter to everyone it concerns.
 pub async fn write(tx: &mut Tx, letter: &Letter, base_url: &str, now: Timestamp) -> Result<()> {
-    let facts = [("reference", letter.reference.as_str()), ("title", letter.title.as_str())];
+    let mut facts = vec![("reference", letter.reference.as_str()), ("title", letter.title.as_str())];
+    facts.extend(letter.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let text = |part: &str| Messages::english().text(&format!("letter.{}.{part}", letter.kind), &facts);
     let link = format!("{base_url}{}", letter.link);
     let frame = Messages::english().text("letter.frame", &[("body", &text("body")), ("link", &link)]);

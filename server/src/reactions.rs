@@ -4,7 +4,9 @@ use domain::{
     challenge,
     event::{DomainEvent, Recorded},
     ids::GroupId,
+    panel,
 };
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The jobs that follow from an event.
@@ -17,6 +19,7 @@ pub fn to(recorded: &Recorded) -> Vec<Job> {
 fn letters(recorded: &Recorded) -> Vec<Job> {
     match &recorded.event {
         DomainEvent::Challenge { event, .. } => challenge(recorded, event),
+        DomainEvent::Panel { event, .. } => panel(recorded, event),
         _ => Vec::new(),
     }
 }
@@ -24,6 +27,14 @@ fn letters(recorded: &Recorded) -> Vec<Job> {
 fn challenge(recorded: &Recorded, event: &challenge::Event) -> Vec<Job> {
     let _ = (recorded, event);
     Vec::new()
+}
+
+/// Whoever is named for a panel is asked; what follows for responses, whose organisation an event does not name,
+/// is told by `responses` and `selection` themselves.
+fn panel(recorded: &Recorded, event: &panel::Event) -> Vec<Job> {
+    let panel::Event::Named { people } = event else { return Vec::new() };
+    let link = format!("/calls/{}/panel", recorded.reference);
+    people.iter().map(|person| tell(recorded, "panel_named", Audience::Person(*person), link.clone())).collect()
 }
 
 /// A thing that the public register may show is indexed again after each of its events.
@@ -47,5 +58,5 @@ pub fn role(kind: &str, word: &str, thing: Uuid) -> Audience {
 /// A letter about the thing of an event.
 pub fn tell(recorded: &Recorded, kind: &str, to: Audience, link: String) -> Job {
     let (reference, title) = (recorded.reference.clone(), recorded.title.clone());
-    Job::Tell(Letter { kind: kind.into(), to, reference, title, link })
+    Job::Tell(Letter { kind: kind.into(), to, reference, title, link, facts: BTreeMap::new() })
 }

@@ -62,6 +62,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
             return Ok(tx.commit().await?);
         }
         Job::CloseCall { call } => crate::calls::close(app, *call).await?,
+        Job::RemindResponse { response, reminder } => crate::responses::remind(app, *response, *reminder).await?,
         Job::Index { subject, id } => crate::register::index(app, subject, *id).await?,
         Job::PublicationDue { collaboration } => crate::outcomes::remind(app, *collaboration).await?,
     }

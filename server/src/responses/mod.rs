@@ -1,17 +1,20 @@
-//! Responses: drafts, submission, sealing. See `domain::response` for the rules. Read in this order.
+//! Responses: drafts, submission, sealing, receipts. See `domain::response` for the rules. Read in this order.
 pub mod actions;
+mod acts;
+pub mod api;
+pub mod letters;
+mod pages;
 pub mod store;
+mod verify;
 pub mod work;
 
-use crate::{acts::Acts, web::App};
+pub use acts::{acts, answers_path, offers, path};
+pub use letters::remind;
+
+use crate::web::App;
 use axum::Router;
 
 /// The routes of this room.
 pub fn routes() -> Router<App> {
-    acts().router
-}
-
-/// The acts of this room.
-pub fn acts() -> Acts {
-    Acts::new()
+    acts().router.merge(pages::routes()).merge(api::routes()).merge(verify::routes())
 }
