@@ -25,6 +25,18 @@ pub async fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Call>> 
     Ok(row.as_ref().map(read).transpose()?)
 }
 
+/// These calls: one statement however many there are.
+pub async fn several(tx: &mut Tx, some: &[CallId]) -> Result<Vec<Call>> {
+    let rows = sql!(
+        sqlite: "SELECT version, body FROM call WHERE id IN (SELECT value FROM json_each($1))",
+        postgres: "SELECT version, body FROM call WHERE id IN (SELECT json_array_elements_text(CAST($1 AS json)))"
+    )
+    .bind(serde_json::json!(some).to_string())
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
 /// References and titles of calls by id, for pages that mention some of these: one statement however many there are.
 pub async fn names(tx: &mut Tx, calls: &[CallId]) -> Result<BTreeMap<CallId, (String, String)>> {
     let list = serde_json::json!(calls).to_string();

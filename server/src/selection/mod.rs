@@ -1,16 +1,21 @@
-//! Selection: panels, declarations, scores, ranking, letters. See `domain::assessment`. Read in this order.
+//! Selection: panels, declarations, scores, ranking, letters. See `domain::{panel, assessment}`. Read in this order.
 pub mod actions;
+mod acts;
+pub mod api;
+mod decision;
+mod judge;
+mod pages;
+mod ranking;
+pub mod store;
 pub mod work;
 
-use crate::{acts::Acts, web::App};
+pub use acts::{acts, panel_offers};
+pub use judge::offers;
+
+use crate::web::App;
 use axum::Router;
 
 /// The routes of this room.
 pub fn routes() -> Router<App> {
-    acts().router
-}
-
-/// The acts of this room.
-pub fn acts() -> Acts {
-    Acts::new()
+    acts().router.merge(pages::routes()).merge(api::routes())
 }
