@@ -47,6 +47,13 @@ impl Clock {
             offset.store(seconds, Ordering::Relaxed);
         }
     }
+    /// How many seconds the machine's clock is moved; 0 for a still clock.
+    pub fn offset(&self) -> i64 {
+        match self {
+            Clock::Machine(offset) => offset.load(Ordering::Relaxed),
+            Clock::Still(_) => 0,
+        }
+    }
     /// Moves a still clock to an instant; a machine's clock by the difference to it.
     pub fn move_to(&self, at: Timestamp) {
         match self {

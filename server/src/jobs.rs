@@ -118,6 +118,21 @@ pub async fn enqueue_in_slot(tx: &mut Tx, job: &Job, run_at: Timestamp, slot: Op
     Ok(())
 }
 
+/// When the next job that waits falls due; none when nothing waits.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    let row = sql!("SELECT run_at FROM job WHERE given_up = FALSE ORDER BY run_at LIMIT 1").optional(tx).await?;
+    Ok(row.map(|row| row.parse("run_at")).transpose()?)
+}
+
+/// What waits for a later moment, the earliest first; at most fifty.
+pub async fn waiting(tx: &mut Tx, now: Timestamp) -> Result<Vec<(Timestamp, Job)>> {
+    let rows = sql!("SELECT run_at, body FROM job WHERE given_up = FALSE AND run_at > $1 ORDER BY run_at, id LIMIT 50")
+        .bind_text(now)
+        .all(tx)
+        .await?;
+    rows.iter().map(|row| Ok((row.parse("run_at")?, row.json("body")?))).collect()
+}
+
 /// Leases one due job; a worker that dies simply lets the lease lapse.
 pub async fn claim(tx: &mut Tx, now: Timestamp) -> Result<Option<Claimed>> {
     let row = sql!(

@@ -3,6 +3,7 @@ use crate::{
     cache::Cache,
     clock::Clock,
     config::{Mail, Serve, Storage, Work},
+    demo,
     error::{Error, Result},
     mail::Post,
     migrations::MIGRATIONS,
@@ -42,11 +43,17 @@ pub fn app(db: Db, base_url: String, service_name: String, mail: &Mail, mode: Mo
 /// Serves until the process is told to stop, then finishes what was begun.
 pub async fn serve(config: &Serve, mode: Mode) -> Result<()> {
     let db = open(&config.storage).await?;
+    if mode == Mode::Demonstration {
+        demo::fill::fill_if_empty(&db).await?;
+    }
     let listener =
         TcpListener::bind(config.listen).await.map_err(|e| Error::Fault(format!("--listen {}: {e}", config.listen)))?;
     let address = listener.local_addr().map_err(|e| Error::Fault(e.to_string()))?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let app = app(db, base_url, config.service_name.clone(), &config.mail, mode)?;
+    if mode == Mode::Demonstration {
+        demo::clock::restore(&app).await?;
+    }
     let (stop, stopped) = watch::channel(());
     let jobs = (!config.no_jobs).then(|| tokio::spawn(worker::run(app.clone(), stopped)));
     println!("listening on http://{address}");

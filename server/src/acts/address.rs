@@ -20,6 +20,11 @@ impl Address {
     pub fn reference(&self) -> Result<String> {
         self.part::<String>("reference").map(|text| text.to_ascii_uppercase())
     }
+    /// An address of this shape, `/needs/{reference}/text`, with these parts.
+    pub fn new(shape: &str, parts: BTreeMap<String, String>) -> Address {
+        let filled = |path: String, (name, value): (&String, &String)| path.replace(&format!("{{{name}}}"), value);
+        Address { path: parts.iter().fold(shape.into(), filled), parts, query: BTreeMap::new() }
+    }
     /// A part of the path; what cannot be read is not found.
     pub fn part<T: FromStr>(&self, name: &str) -> Result<T> {
         self.parts.get(name).and_then(|text| text.parse().ok()).ok_or(Error::NotFound)

@@ -5,12 +5,14 @@
 //! `POST /api/v1` + address (the same input as JSON). Its texts are the messages `act.<name>.*`.
 mod address;
 mod api;
+mod known;
 mod merge;
 pub mod openapi;
 mod page;
 mod post;
 
 pub use address::Address;
+pub use known::Known;
 
 use crate::{
     error::{Done, Result},
@@ -97,19 +99,6 @@ pub trait Act: Send + Sync + 'static {
     fn run(unit: &mut Unit, address: &Address, input: Self::Input) -> impl Future<Output = Result<Done>> + Send;
 }
 
-/// An act as the API's description and the tests know it.
-#[derive(Debug, Clone, Copy)]
-pub struct Known {
-    /// Its name.
-    pub name: &'static str,
-    /// Its address.
-    pub path: &'static str,
-    /// What it asks.
-    pub form: &'static [Field],
-    /// Who may come to the form.
-    pub door: Door,
-}
-
 /// The acts of a room: their routes, and what is known of them.
 #[derive(Default)]
 pub struct Acts {
@@ -127,7 +116,7 @@ impl Acts {
     /// One act more.
     pub fn with<A: Act>(mut self) -> Acts {
         self.router = self.router.merge(route::<A>());
-        self.known.push(Known { name: A::NAME, path: A::PATH, form: A::FORM, door: A::DOOR });
+        self.known.push(Known::of::<A>());
         self
     }
     /// All acts of another room too.

@@ -1,13 +1,20 @@
-//! The living demonstration: its people, its story, its clock. Placeholder.
+//! The living demonstration: invented people, a story played through the real acts, and a clock that moves.
+pub mod clock;
+pub mod fill;
+mod pages;
+pub mod script;
+mod stage;
+pub mod store;
+
 use crate::{acts::Acts, web::App};
 use axum::Router;
 
 /// The routes of this room.
 pub fn routes() -> Router<App> {
-    acts().router
+    acts().router.merge(pages::routes())
 }
 
-/// The acts of this room.
+/// The acts of this room. Becoming somebody and moving the clock change no thing of the process, so neither is one.
 pub fn acts() -> Acts {
     Acts::new()
 }
