@@ -8,6 +8,7 @@ mod case_api;
 mod case_pages;
 mod collaborations;
 mod demo;
+mod engine;
 mod forms;
 mod groups;
 mod hostile;

@@ -184,6 +184,11 @@ impl World {
         Answer { status, location: location.unwrap_or_default(), text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
+    /// Sends any request and gives the whole answer, headers included.
+    pub async fn raw(&self, request: Request<Body>) -> axum::response::Response {
+        self.web.clone().oneshot(request).await.expect("the router answers")
+    }
+
     /// Every event of the record, as `subject.kind`, in order.
     pub async fn events(&self) -> Vec<String> {
         let mut tx = self.app.db.read().await.unwrap();
@@ -204,8 +209,13 @@ impl World {
 }
 
 impl Someone {
-    fn cookie(&self) -> String {
+    /// The cookie of their session.
+    pub fn cookie(&self) -> String {
         format!("trefoil={}", self.session)
+    }
+    /// The header of their API token.
+    pub fn bearer(&self) -> String {
+        format!("Bearer {}", self.token)
     }
 }
 
