@@ -1,6 +1,6 @@
 //! Fields of forms: each kind reads what is good, refuses what is not with a code and a place, and loses nothing.
 use serde_json::{Value, json};
-use server::forms::{Field, Kind, Options, Posted, Raw, answers, read_json, read_posted, sentence, show};
+use server::forms::{Field, Kind, Options, Posted, Raw, leaves, read_json, read_posted, sentence, show};
 
 const ROW: &[Field] = &[Field::line("what"), Field::new("link", Kind::Link).optional()];
 
@@ -178,8 +178,8 @@ fn saved_values_are_written_out_as_they_would_be_typed() {
 #[test]
 fn a_password_is_never_shown_again() {
     let raw = posted("password=correct+horse").fields;
-    let shown = answers("x", ALL, &raw, &Options::new());
-    assert!(shown.iter().all(|(_, answer)| !answer.contains("horse")));
+    let shown = leaves("x", ALL, &raw, &Options::new());
+    assert!(shown.iter().all(|leaf| !leaf.value.contains("horse")));
 }
 
 #[test]

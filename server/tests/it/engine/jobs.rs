@@ -10,6 +10,7 @@ fn letter(reference: &str) -> Job {
         reference: reference.into(),
         title: "T".into(),
         link: "/".into(),
+        facts: Default::default(),
     })
 }
 
