@@ -179,7 +179,7 @@ fn saved_values_are_written_out_as_they_would_be_typed() {
 fn a_password_is_never_shown_again() {
     let raw = posted("password=correct+horse").fields;
     let shown = leaves("x", ALL, &raw, &Options::new());
-    assert!(shown.iter().all(|leaf| !leaf.value.contains("horse")));
+    assert!(shown.iter().all(|leaf| !leaf.answer.contains("horse")));
 }
 
 #[test]
