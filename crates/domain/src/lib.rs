@@ -32,6 +32,8 @@ pub mod reference;
 pub mod refusal;
 pub mod response;
 pub mod scoring;
+pub mod sitting;
 pub mod spc;
+pub mod terms;
 pub mod text;
 pub mod time;

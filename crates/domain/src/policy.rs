@@ -66,6 +66,67 @@ pub fn may_end_access(actor: &Actor, it: &Person) -> Result<(), Refusal> {
 
 // ---- groups, seats, interests, meetings, items -------------------------------------------------------------------
 
+use crate::{
+    group::{self, Group},
+    item::{self, Item},
+    meeting::{self, Meeting},
+};
+
+/// Whoever runs a group's meetings: its secretary, chair and deputy.
+fn runs(actor: &Actor, group: GroupId) -> bool {
+    actor.leads(group) || actor.is(Role::Sits(Secretary, group))
+}
+
+/// Seats and terms: the group's secretary, chair and deputy, and the operator, who begins it. Meetings: only the first.
+pub fn may_group(actor: &Actor, command: group::Command, it: &Group) -> Result<(), Refusal> {
+    use group::Command::*;
+    allow(match command {
+        GiveSeat | EndSeat | DraftTerms => runs(actor, it.id) || actor.is(Role::Operator),
+        ProposeTerms | Plan => runs(actor, it.id),
+    })
+}
+
+/// Plans a meeting: the secretary, chair or deputy.
+pub fn may_plan(actor: &Actor, group: GroupId) -> Result<(), Refusal> {
+    allow(runs(actor, group))
+}
+
+/// The group from inside, with its board and its business: every seat, and the auditor.
+pub fn may_read_board(actor: &Actor, group: GroupId) -> bool {
+    actor.sits_in(group) || actor.is(Role::Auditor)
+}
+
+/// The secretary, chair or deputy run it; only chair or deputy approve the minutes.
+pub fn may_meeting(actor: &Actor, command: meeting::Command, it: &Meeting) -> Result<(), Refusal> {
+    allow(match command {
+        meeting::Command::ApproveMinutes => actor.leads(it.group),
+        _ => runs(actor, it.group),
+    })
+}
+
+/// Those who run the meeting place items; every seat declares; chair or deputy rule and decide; rooms withdraw.
+pub fn may_item(actor: &Actor, command: item::Command, it: &Item) -> Result<(), Refusal> {
+    use item::Command::*;
+    let recused = actor.is_recused_on(it.subject);
+    allow(match command {
+        Place | TakeOff => runs(actor, it.group),
+        Declare => actor.sits_in(it.group) && !recused,
+        Rule | Decide => actor.leads(it.group) && !recused,
+        Withdraw => actor.is_system(),
+    })
+}
+
+/// Everybody declares for themselves; those who run the meeting record what was said in it.
+pub fn may_declare_for(actor: &Actor, person: PersonId, group: GroupId) -> Result<(), Refusal> {
+    allow(actor.person == person || runs(actor, group))
+}
+
+/// Public once the decision is; before that for the group's seats and the auditor; never for the recused (G4).
+pub fn may_read_item(actor: &Actor, it: &Item) -> bool {
+    let recused = actor.is_recused_on(it.subject) || it.is_recused(actor.person);
+    !recused && (it.public || may_read_board(actor, it.group))
+}
+
 // ---- challenges --------------------------------------------------------------------------------------------------
 
 use crate::challenge::{self, Challenge};

@@ -1,5 +1,7 @@
-//! Groups: terms of reference, seats, interests, meetings, decisions. Placeholder: the interface other rooms use.
+//! Groups: terms of reference, seats, interests, meetings, decisions. Read in this order.
 pub mod actions;
+pub mod items;
+pub mod store;
 pub mod work;
 
 use crate::{acts::Acts, web::App};
