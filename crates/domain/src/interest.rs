@@ -85,10 +85,13 @@ impl Interest {
         if kind != Kind::Nothing && description.trim().is_empty() {
             return Err(Reason::new("say_which_interest").at("description").into());
         }
-        if let (Some(from), Some(to)) = (from, to) && to < from {
+        if let (Some(from), Some(to)) = (from, to)
+            && to < from
+        {
             return Err(Reason::new("ends_before_it_begins").at("to").into());
         }
-        let interest = Interest { id, reference, person: actor.person, kind, from, to, says, declared_at: at, version: 0 };
+        let interest =
+            Interest { id, reference, person: actor.person, kind, from, to, says, declared_at: at, version: 0 };
         Ok(Decided::new(interest, Event::Declared))
     }
 

@@ -336,7 +336,23 @@ impl Item {
         let Tabling { id, reference, group, motion, subject, about, title, drafter, at } = it;
         let (status, declarations) = (Status::Waiting, Vec::new());
         let (meeting, decision, public, version) = (None, None, false, 0);
-        let item = Item { id, reference, group, motion, subject, about, title, drafter, tabled_at: at, status, meeting, declarations, decision, public, version };
+        let item = Item {
+            id,
+            reference,
+            group,
+            motion,
+            subject,
+            about,
+            title,
+            drafter,
+            tabled_at: at,
+            status,
+            meeting,
+            declarations,
+            decision,
+            public,
+            version,
+        };
         Decided::new(item, Event::Tabled { group })
     }
 
@@ -367,7 +383,13 @@ impl Item {
     }
 
     /// Somebody says whether they have an interest: they themselves, or the secretary, chair or deputy for them.
-    pub fn declare(mut self, actor: &Actor, person: PersonId, said: Said, at: Timestamp) -> Result<Decided<Item>, Refusal> {
+    pub fn declare(
+        mut self,
+        actor: &Actor,
+        person: PersonId,
+        said: Said,
+        at: Timestamp,
+    ) -> Result<Decided<Item>, Refusal> {
         self.outcome(actor, Command::Declare)?;
         policy::may_declare_for(actor, person, self.group)?;
         if self.declaration(person).is_some_and(|before| before.handling == Some(Handling::Recused)) {
@@ -375,12 +397,27 @@ impl Item {
         }
         let recorded_by = actor.person;
         self.declarations.retain(|one| one.person != person);
-        self.declarations.push(Declaration { person, said, recorded_by, at, handling: None, note: String::new(), ruled_by: None });
+        self.declarations.push(Declaration {
+            person,
+            said,
+            recorded_by,
+            at,
+            handling: None,
+            note: String::new(),
+            ruled_by: None,
+        });
         Ok(Decided::new(self, Event::Declared { person }))
     }
 
     /// Whoever presides rules on an interest, never on their own; what was narrowed is not widened (G4).
-    pub fn rule(mut self, actor: &Actor, sitting: &Sitting<'_>, of: PersonId, handling: Handling, note: String) -> Result<Decided<Item>, Refusal> {
+    pub fn rule(
+        mut self,
+        actor: &Actor,
+        sitting: &Sitting<'_>,
+        of: PersonId,
+        handling: Handling,
+        note: String,
+    ) -> Result<Decided<Item>, Refusal> {
         self.outcome(actor, Command::Rule)?;
         gate(self.refused_rule(actor, sitting, of, handling))?;
         let found = self.declarations.iter_mut().find(|one| one.person == of);
@@ -390,7 +427,12 @@ impl Item {
     }
 
     /// Decides the item: the one place where a [`Ruling`] is made.
-    pub fn decide(mut self, actor: &Actor, sitting: &Sitting<'_>, proposed: Proposed) -> Result<(Decided<Item>, Ruling), Refusal> {
+    pub fn decide(
+        mut self,
+        actor: &Actor,
+        sitting: &Sitting<'_>,
+        proposed: Proposed,
+    ) -> Result<(Decided<Item>, Ruling), Refusal> {
         self.status = self.outcome(actor, Command::Decide)?;
         gate(sitting.refused_decision(&self, actor, &proposed))?;
         let Proposed { verdict, manner, votes, reasons, choices, review_on } = proposed;
@@ -400,8 +442,30 @@ impl Item {
             Motion::ApproveChallenge => verdict == Verdict::Agreed,
             Motion::ApproveCall | Motion::Select => false,
         };
-        let ruling = Ruling { item: self.id, group: self.group, motion: self.motion, subject: self.subject, verdict, reasons: reasons.clone(), choices: choices.clone(), by, at, made_here: () };
-        self.decision = Some(Taken { verdict, manner, votes, reasons, choices, review_on, by, at, present: sitting.able(&self), quorum: quorum.needed });
+        let ruling = Ruling {
+            item: self.id,
+            group: self.group,
+            motion: self.motion,
+            subject: self.subject,
+            verdict,
+            reasons: reasons.clone(),
+            choices: choices.clone(),
+            by,
+            at,
+            made_here: (),
+        };
+        self.decision = Some(Taken {
+            verdict,
+            manner,
+            votes,
+            reasons,
+            choices,
+            review_on,
+            by,
+            at,
+            present: sitting.able(&self),
+            quorum: quorum.needed,
+        });
         Ok((Decided::new(self, Event::Decided { verdict }), ruling))
     }
 
@@ -428,7 +492,8 @@ impl Item {
 
     /// Whether a person has an interest that was not ruled to be no conflict.
     pub fn is_conflicted(&self, person: PersonId) -> bool {
-        self.declaration(person).is_some_and(|one| one.said == Said::Interest && one.handling != Some(Handling::NoConflict))
+        self.declaration(person)
+            .is_some_and(|one| one.said == Said::Interest && one.handling != Some(Handling::NoConflict))
     }
 
     /// Interests that nobody has ruled on.
@@ -450,9 +515,11 @@ impl Item {
     }
 
     fn after(&self, command: Command) -> Result<Status, Refusal> {
-        LIFECYCLE.iter().find(|(from, by, _)| (*from, *by) == (self.status, command)).map(|(_, _, to)| *to).ok_or(
-            Refusal::WrongStatus { subject: "item", status: self.status.as_str(), command: command.as_str() },
-        )
+        LIFECYCLE
+            .iter()
+            .find(|(from, by, _)| (*from, *by) == (self.status, command))
+            .map(|(_, _, to)| *to)
+            .ok_or(Refusal::WrongStatus { subject: "item", status: self.status.as_str(), command: command.as_str() })
     }
 
     pub(crate) fn label(&self) -> (String, String) {

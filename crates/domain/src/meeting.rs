@@ -189,7 +189,8 @@ impl Meeting {
         ahead(&it.plan, at)?;
         let Planning { id, reference, group, title, plan } = it;
         let (status, attendance, minutes, cancelled_because) = (Status::Planned, Vec::new(), None, String::new());
-        let meeting = Meeting { id, reference, group, title, status, plan, attendance, minutes, cancelled_because, version: 0 };
+        let meeting =
+            Meeting { id, reference, group, title, status, plan, attendance, minutes, cancelled_because, version: 0 };
         Ok(Decided::new(meeting, Event::Planned { group }))
     }
 
@@ -245,9 +246,11 @@ impl Meeting {
     /// Where a command leads, if this actor may give it now. Permission first, then the lifecycle.
     pub fn outcome(&self, actor: &Actor, command: Command) -> Result<Status, Refusal> {
         policy::may_meeting(actor, command, self)?;
-        LIFECYCLE.iter().find(|(from, by, _)| (*from, *by) == (self.status, command)).map(|(_, _, to)| *to).ok_or(
-            Refusal::WrongStatus { subject: "meeting", status: self.status.as_str(), command: command.as_str() },
-        )
+        LIFECYCLE
+            .iter()
+            .find(|(from, by, _)| (*from, *by) == (self.status, command))
+            .map(|(_, _, to)| *to)
+            .ok_or(Refusal::WrongStatus { subject: "meeting", status: self.status.as_str(), command: command.as_str() })
     }
 
     /// What this actor could do now.

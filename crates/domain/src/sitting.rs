@@ -85,9 +85,8 @@ impl Sitting<'_> {
             (item.meeting != Some(self.meeting.id)).then(|| Reason::new("not_on_agenda")),
             (undeclared > 0).then(|| Reason::new("declarations_missing").with("count", undeclared)),
             (unruled > 0).then(|| Reason::new("conflicts_unruled").with("count", unruled)),
-            (!quorum.is_quorate()).then(|| {
-                Reason::new("inquorate").with("present", quorum.present).with("needed", quorum.needed.max(2))
-            }),
+            (!quorum.is_quorate())
+                .then(|| Reason::new("inquorate").with("present", quorum.present).with("needed", quorum.needed.max(2))),
             self.president(item).is_none().then(|| Reason::new("nobody_presides")),
         ];
         self.ungoverned(item.motion).into_iter().chain(reasons.into_iter().flatten()).collect()
@@ -136,7 +135,11 @@ impl Sitting<'_> {
             (once.len() != all.len(), "voted_twice", "against"),
             (stale, "interests_stale", "in_favour"),
             (!once.iter().all(|person| able.contains(person)), "may_not_vote", "in_favour"),
-            (drafter.is_some_and(|person| proposed.votes.in_favour.contains(&person)), "approver_is_drafter", "in_favour"),
+            (
+                drafter.is_some_and(|person| proposed.votes.in_favour.contains(&person)),
+                "approver_is_drafter",
+                "in_favour",
+            ),
             (!all.is_empty() && carried != (proposed.verdict == Verdict::Agreed), "votes_say_otherwise", "verdict"),
         ];
         checks.iter().filter(|(refused, ..)| *refused).map(|(_, code, field)| Reason::new(code).at(*field)).collect()

@@ -1,9 +1,5 @@
 //! Terms of reference: how a group works, item by item of the guide's model (G2).
-use crate::{
-    ids::ItemId,
-    refusal::Reason,
-    time::Timestamp,
-};
+use crate::{ids::ItemId, refusal::Reason, time::Timestamp};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -23,10 +23,11 @@ pub async fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Item>> 
 
 /// Items about a thing that are not decided and not taken back.
 pub async fn open_about(tx: &mut Tx, subject: Uuid) -> Result<Vec<Item>> {
-    let rows = sql!("SELECT version, body FROM item WHERE subject = $1 AND status IN ('waiting', 'on_agenda') ORDER BY id")
-        .bind_text(subject)
-        .all(tx)
-        .await?;
+    let rows =
+        sql!("SELECT version, body FROM item WHERE subject = $1 AND status IN ('waiting', 'on_agenda') ORDER BY id")
+            .bind_text(subject)
+            .all(tx)
+            .await?;
     all(&rows)
 }
 
