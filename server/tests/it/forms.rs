@@ -4,11 +4,10 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use domain::{actor::SeatRole, ids::GroupId};
-use server::ids;
+use domain::actor::SeatRole;
 
 async fn draft(world: &World) -> (Someone, String) {
-    let group = ids::new(GroupId);
+    let group = world.bare_group().await;
     let member = world.seated("Mary Okafor", SeatRole::Member, group).await;
     let page = world.post_as(&member, "/needs/new", &format!("group={group}&title=Heart+failure")).await.path();
     (member, page)
@@ -39,7 +38,7 @@ on_both! {
         assert!(world.get_as(&member, &page).await.shows("Tooting"));
     }
     async fn a_double_click_does_it_once(world) {
-        let group = ids::new(GroupId);
+        let group = world.bare_group().await;
         let member = world.seated("Mary Okafor", SeatRole::Member, group).await;
         let form = format!("group={group}&title=Heart+failure&_once=k1");
         let (one, two) = tokio::join!(world.post_as(&member, "/needs/new", &form), world.post_as(&member, "/needs/new", &form));

@@ -1,8 +1,7 @@
 //! Challenges through pages and API (N1).
 use crate::{on_both, support::*};
-use domain::{actor::SeatRole, ids::GroupId};
+use domain::actor::SeatRole;
 use serde_json::json;
-use server::ids;
 
 /// A whole challenge as a posted form.
 pub const WHOLE: &str = "title=Heart+failure+in+hospital&condition=Heart+failure&place=South+West+London&need=People+wait+too+long&population=900+a+year\
@@ -11,7 +10,7 @@ pub const WHOLE: &str = "title=Heart+failure+in+hospital&condition=Heart+failure
 
 on_both! {
     async fn a_member_drafts_and_submits_a_need(world) {
-        let group = ids::new(GroupId);
+        let group = world.bare_group().await;
         let member = world.seated("Mary Okafor", SeatRole::Member, group).await;
         let page = world.post_as(&member, "/needs/new", &format!("group={group}&title=Heart+failure")).await.path();
         let need = page.trim_end_matches("/text").to_string();
@@ -22,7 +21,7 @@ on_both! {
         world.get(&need).await.expect(404);
     }
     async fn the_same_through_the_api(world) {
-        let group = ids::new(GroupId);
+        let group = world.bare_group().await;
         let member = world.seated("Mary Okafor", SeatRole::Member, group).await;
         let made = world.api(&member, "/needs/new", json!({ "group": group, "title": "Heart failure" })).await.expect(201).json();
         let need = format!("/needs/{}", made["reference"].as_str().unwrap());
@@ -32,7 +31,7 @@ on_both! {
         assert_eq!((&seen["status"], &seen["available"]), (&json!("draft"), &json!(["edit", "submit", "withdraw"])));
     }
     async fn an_incomplete_need_is_not_submitted_and_says_all_that_is_missing(world) {
-        let group = ids::new(GroupId);
+        let group = world.bare_group().await;
         let member = world.seated("Mary Okafor", SeatRole::Member, group).await;
         let need = world.post_as(&member, "/needs/new", &format!("group={group}&title=Heart+failure")).await.path().replace("/text", "");
         let answer = world.post_as(&member, &format!("{need}/submission"), "looked=yes").await.expect(422);

@@ -1,6 +1,7 @@
 //! A world for a test: a database of its own, a clock that stands still, people to act as.
 pub mod browser;
 mod demonstration;
+mod groups;
 
 use axum::{
     Router,
