@@ -4,9 +4,9 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use domain::{actor::SeatRole, ids::GroupId};
+use domain::actor::SeatRole;
 use serde_json::{Value, json};
-use server::{acts::openapi::describe, ids};
+use server::acts::openapi::describe;
 
 /// Every `$ref` of a description.
 fn references(value: &Value, found: &mut Vec<String>) {
@@ -51,7 +51,7 @@ fn every_variable_part_of_an_address_is_described() {
 
 on_both! {
     async fn an_idempotency_key_makes_a_call_happen_once(world) {
-        let group = ids::new(GroupId);
+        let group = world.bare_group().await;
         let member = world.seated("Mary Okafor", SeatRole::Member, group).await;
         let send = || {
             let request = Request::post("/api/v1/needs/new").header(header::AUTHORIZATION, member.bearer()).header("idempotency-key", "k-1");
@@ -63,7 +63,7 @@ on_both! {
         assert_eq!(world.events().await.iter().filter(|event| *event == "challenge.drafted").count(), 1);
     }
     async fn a_stale_version_is_a_conflict(world) {
-        let group = ids::new(GroupId);
+        let group = world.bare_group().await;
         let member = world.seated("Mary Okafor", SeatRole::Member, group).await;
         let made = world.api(&member, "/needs/new", json!({ "group": group, "title": "Heart failure" })).await.expect(201).json();
         let text = format!("/needs/{}/text", made["reference"].as_str().unwrap());

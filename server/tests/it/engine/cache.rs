@@ -14,7 +14,7 @@ on_both! {
         let before = world.app.db.changes();
         world.get("/needs").await.expect(200);
         assert_eq!(world.app.db.changes(), before, "reading announces nothing");
-        let group = ids::new(GroupId);
+        let group = world.bare_group().await;
         let member = world.seated("Mary Okafor", SeatRole::Member, group).await;
         assert!(world.app.db.changes() > before, "a person joined");
         let joined = world.app.db.changes();

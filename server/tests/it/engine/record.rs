@@ -1,14 +1,11 @@
 //! The record in the database: one order without gaps, a chain that holds, states that can be read back.
 use crate::{needs::WHOLE, on_both, support::*};
-use domain::{
-    actor::SeatRole,
-    ids::{ChallengeId, GroupId},
-};
+use domain::{actor::SeatRole, ids::ChallengeId};
 use serde_json::Value;
-use server::{ids, record};
+use server::record;
 
 async fn drafted(world: &World) -> (Someone, String) {
-    let group = ids::new(GroupId);
+    let group = world.bare_group().await;
     let member = world.seated("Mary Okafor", SeatRole::Member, group).await;
     let page = world.post_as(&member, "/needs/new", &format!("group={group}&title=Heart+failure")).await.path();
     (member, page)
@@ -42,7 +39,7 @@ on_both! {
         }
     }
     async fn many_who_write_at_once_leave_no_gap(world) {
-        let group = ids::new(GroupId);
+        let group = world.bare_group().await;
         let member = world.seated("Mary Okafor", SeatRole::Member, group).await;
         let (world, member) = (std::sync::Arc::new(world), std::sync::Arc::new(member));
         let writers = (0..20).map(|n| {

@@ -7,7 +7,6 @@ use domain::{
 };
 use server::{ids, unit::Unit};
 
-#[expect(dead_code, reason = "not every test asks for everything")]
 impl World {
     /// A group without seats and terms, for an invented system and network.
     pub async fn bare_group(&self) -> GroupId {
