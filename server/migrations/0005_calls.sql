@@ -12,6 +12,7 @@ CREATE TABLE call (
     title      TEXT   NOT NULL,
     condition  TEXT   NOT NULL,
     place      TEXT   NOT NULL,
+    published_at TEXT,
     body       TEXT   NOT NULL,
     version    BIGINT NOT NULL
 );
@@ -21,3 +22,4 @@ CREATE INDEX call_of_place ON call (phase, place, rank, id);
 CREATE INDEX call_of_challenge ON call (challenge, id);
 CREATE INDEX call_of_group ON call (group_id, id);
 CREATE INDEX call_of_network ON call (network, id);
+CREATE INDEX call_by_publication ON call (published_at, id);

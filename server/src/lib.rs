@@ -62,6 +62,12 @@ pub fn acts() -> Vec<acts::Known> {
 
 /// Every address of the API that can be read, below `/api/v1`; the rooms' `api.rs` serve them.
 pub fn resources() -> Vec<&'static str> {
-    [needs::api::RESOURCES, organisations::api::RESOURCES, responses::api::RESOURCES, selection::api::RESOURCES]
-        .concat()
+    [
+        needs::api::RESOURCES,
+        calls::api::RESOURCES,
+        organisations::api::RESOURCES,
+        responses::api::RESOURCES,
+        selection::api::RESOURCES,
+    ]
+    .concat()
 }

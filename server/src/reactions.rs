@@ -1,9 +1,14 @@
 //! What follows from an event. Pure: an event in, the jobs out; `tests/reactions.out` shows it as a table.
-use crate::jobs::{Audience, Job, Letter};
+use crate::{
+    calls,
+    jobs::{Audience, Job, Letter},
+    needs,
+};
 use domain::{
-    challenge,
+    actor::Duty,
+    call, challenge,
     event::{DomainEvent, Recorded},
-    ids::GroupId,
+    ids::{GroupId, OrganisationId},
     panel,
 };
 use std::collections::BTreeMap;
@@ -20,13 +25,36 @@ fn letters(recorded: &Recorded) -> Vec<Job> {
     match &recorded.event {
         DomainEvent::Challenge { event, .. } => challenge(recorded, event),
         DomainEvent::Panel { event, .. } => panel(recorded, event),
+        DomainEvent::Call { event, .. } => call(recorded, event),
         _ => Vec::new(),
     }
 }
 
+/// The group hears of a new need, its author of what became of it.
 fn challenge(recorded: &Recorded, event: &challenge::Event) -> Vec<Job> {
-    let _ = (recorded, event);
-    Vec::new()
+    use challenge::Event::*;
+    let (kind, to) = match event {
+        Submitted { group: of, .. } => ("need.submitted", group(*of)),
+        Approved { author, .. } => ("need.approved", Audience::Person(*author)),
+        Declined { author, .. } => ("need.declined", Audience::Person(*author)),
+        Called { author, .. } => ("need.called", Audience::Person(*author)),
+        _ => return Vec::new(),
+    };
+    vec![tell(recorded, kind, to, needs::path(&recorded.reference))]
+}
+
+/// The drafter hears what the group decided, the network's officers what waits for them.
+fn call(recorded: &Recorded, event: &call::Event) -> Vec<Job> {
+    use call::Event::*;
+    let officers = |network: OrganisationId| role("does", Duty::NetworkOfficer.as_str(), network.0);
+    let (kind, to) = match event {
+        Approved { drafter, .. } => ("call.approved", Audience::Person(*drafter)),
+        Returned { drafter, .. } => ("call.returned", Audience::Person(*drafter)),
+        Closed { network } => ("call.closed", officers(*network)),
+        OpeningBegun { network } => ("call.opening_begun", officers(*network)),
+        _ => return Vec::new(),
+    };
+    vec![tell(recorded, kind, to, calls::path(&recorded.reference))]
 }
 
 /// Whoever is named for a panel is asked; what follows for responses, whose organisation an event does not name,

@@ -105,6 +105,30 @@ pub async fn public(tx: &mut Tx, filter: &Filter) -> Result<Vec<Call>> {
     all(tx, query).await
 }
 
+/// The calls that were published last, newest first.
+pub async fn newest(tx: &mut Tx) -> Result<Vec<Call>> {
+    let query = sql!(
+        "SELECT version, body FROM call WHERE published_at IS NOT NULL ORDER BY published_at DESC, id DESC LIMIT $1"
+    );
+    all(tx, query.bind(PAGE)).await
+}
+
+/// The calls of some networks, or of some groups, in one of some statuses: lists of ids and words as JSON.
+pub async fn standing(
+    tx: &mut Tx,
+    networks: &[OrganisationId],
+    groups: &[GroupId],
+    statuses: &[Status],
+) -> Result<Vec<Call>> {
+    let list = |values: serde_json::Value| values.to_string();
+    let query = sql!(
+        sqlite: "SELECT version, body FROM call WHERE (network IN (SELECT value FROM json_each($1)) OR group_id IN (SELECT value FROM json_each($2))) AND status IN (SELECT value FROM json_each($3)) ORDER BY id DESC LIMIT 200",
+        postgres: "SELECT version, body FROM call WHERE (network IN (SELECT json_array_elements_text(CAST($1 AS json))) OR group_id IN (SELECT json_array_elements_text(CAST($2 AS json)))) AND status IN (SELECT json_array_elements_text(CAST($3 AS json))) ORDER BY id DESC LIMIT 200"
+    );
+    let query = query.bind(list(serde_json::json!(networks))).bind(list(serde_json::json!(groups)));
+    all(tx, query.bind(list(serde_json::json!(statuses)))).await
+}
+
 /// Every condition that public calls are about, in order: one step through the index for each.
 pub async fn conditions(tx: &mut Tx, phase: &str) -> Result<Vec<String>> {
     let rows = sql!("WITH RECURSIVE found(word) AS (SELECT MIN(condition) FROM call WHERE phase = $1 UNION ALL SELECT (SELECT MIN(c.condition) FROM call c WHERE c.phase = $1 AND c.condition > found.word) FROM found WHERE found.word IS NOT NULL) SELECT word FROM found WHERE word IS NOT NULL LIMIT 200").bind(phase).all(tx).await?;
@@ -143,7 +167,7 @@ fn read(row: &Row) -> db::Result<Call> {
 
 impl Stored for Call {
     async fn insert(&self, tx: &mut Tx, _: Saving) -> Result<()> {
-        sql!("INSERT INTO call (id, reference, challenge, group_id, network, status, phase, rank, title, condition, place, body, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)")
+        sql!("INSERT INTO call (id, reference, challenge, group_id, network, status, phase, rank, title, condition, place, published_at, body, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)")
             .bind_text(self.id)
             .bind(self.reference.as_str())
             .bind_text(self.challenge)
@@ -155,13 +179,14 @@ impl Stored for Call {
             .bind(self.content.title.as_str())
             .bind(self.content.condition.as_str())
             .bind(self.content.place.as_str())
+            .bind_text_option(self.published_at)
             .bind(serde_json::json!(self).to_string())
             .execute(tx)
             .await?;
         Ok(())
     }
     async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
-        let changed = sql!("UPDATE call SET status = $2, phase = $3, rank = $4, title = $5, condition = $6, place = $7, body = $8, version = version + 1 WHERE id = $1 AND version = $9")
+        let changed = sql!("UPDATE call SET status = $2, phase = $3, rank = $4, title = $5, condition = $6, place = $7, published_at = $8, body = $9, version = version + 1 WHERE id = $1 AND version = $10")
             .bind_text(self.id)
             .bind_text(self.status)
             .bind(phase(self))
@@ -169,6 +194,7 @@ impl Stored for Call {
             .bind(self.content.title.as_str())
             .bind(self.content.condition.as_str())
             .bind(self.content.place.as_str())
+            .bind_text_option(self.published_at)
             .bind(serde_json::json!(self).to_string())
             .bind(self.version)
             .execute(tx)

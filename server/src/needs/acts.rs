@@ -10,6 +10,7 @@ use crate::{
 use domain::{
     actor::Actor,
     challenge::{Challenge, Command, Content},
+    policy,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -54,8 +55,14 @@ pub fn offers(need: &Challenge, actor: &Actor) -> Vec<Value> {
     need.available(actor).iter().filter_map(offer).collect()
 }
 
+/// The link to begin a need, for somebody with a seat from which one may.
+pub fn begin(actor: &Actor) -> Vec<Value> {
+    let may = groups::actions::seats(actor).iter().any(|group| policy::may_draft_challenge(actor, *group).is_ok());
+    may.then(|| offer::<DraftNeed>("")).into_iter().collect()
+}
+
 /// Opens an act on the challenge in the address, if this command is possible now.
-async fn opened(desk: Desk<'_>, command: Command) -> Result<(Challenge, Opened)> {
+async fn opened(desk: &mut Desk<'_>, command: Command) -> Result<(Challenge, Opened)> {
     let challenge = actions::get(desk.tx, desk.actor, &desk.address.reference()?).await?;
     challenge.outcome(desk.actor, command)?;
     let facts = json!({ "reference": challenge.reference, "title": challenge.content.title });
@@ -87,8 +94,8 @@ impl Act for DraftNeed {
     async fn run(unit: &mut Unit, _: &Address, input: DraftInput) -> Result<Done> {
         let group = groups::actions::picked(&mut unit.tx, &input.group).await?;
         let content = Content { title: input.title, ..Content::default() };
-        let _ = input.adapts;
-        let challenge = actions::draft(unit, group, content, None).await?;
+        let adapts = actions::adapted(unit, &input.adapts).await?;
+        let challenge = actions::draft(unit, group, content, adapts).await?;
         Ok(Done::to(format!("{}/text", path(&challenge.reference))).with("reference", challenge.reference))
     }
 }
@@ -102,8 +109,8 @@ impl Act for EditNeed {
     const FORM: &'static [Field] = CONTENT;
     type Input = Content;
 
-    async fn open(desk: Desk<'_>) -> Result<Opened> {
-        let (challenge, opened) = opened(desk, Command::Edit).await?;
+    async fn open(mut desk: Desk<'_>) -> Result<Opened> {
+        let (challenge, opened) = opened(&mut desk, Command::Edit).await?;
         Ok(Opened { values: json!(challenge.content), version: Some(challenge.version), ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, content: Content) -> Result<Done> {
@@ -115,17 +122,26 @@ impl Act for EditNeed {
 /// Put a draft before the group.
 struct SubmitNeed;
 
+#[derive(Deserialize)]
+struct SubmitInput {
+    naming_reason: String,
+}
+
 impl Act for SubmitNeed {
     const NAME: &'static str = "need.submit";
     const PATH: &'static str = "/needs/{reference}/submission";
-    const FORM: &'static [Field] = &[Field::new("looked", Kind::Yes)];
-    type Input = Value;
+    const FORM: &'static [Field] =
+        &[Field::new("looked", Kind::Yes), Field::new("naming_reason", Kind::Text(1000)).optional()];
+    const TEMPLATE: &'static str = "needs/submit.html";
+    type Input = SubmitInput;
 
-    async fn open(desk: Desk<'_>) -> Result<Opened> {
-        opened(desk, Command::Submit).await.map(|(_, opened)| opened)
+    async fn open(mut desk: Desk<'_>) -> Result<Opened> {
+        let (challenge, mut opened) = opened(&mut desk, Command::Submit).await?;
+        opened.facts["similar"] = json!(actions::similar(desk.tx, &challenge).await?);
+        Ok(opened)
     }
-    async fn run(unit: &mut Unit, address: &Address, _: Value) -> Result<Done> {
-        let challenge = actions::submit(unit, &address.reference()?).await?;
+    async fn run(unit: &mut Unit, address: &Address, input: SubmitInput) -> Result<Done> {
+        let challenge = actions::submit(unit, &address.reference()?, input.naming_reason).await?;
         Ok(Done::to(path(&challenge.reference)))
     }
 }
@@ -138,8 +154,8 @@ impl Act for WithdrawNeed {
     const PATH: &'static str = "/needs/{reference}/withdrawal";
     type Input = ();
 
-    async fn open(desk: Desk<'_>) -> Result<Opened> {
-        opened(desk, Command::Withdraw).await.map(|(_, opened)| opened)
+    async fn open(mut desk: Desk<'_>) -> Result<Opened> {
+        opened(&mut desk, Command::Withdraw).await.map(|(_, opened)| opened)
     }
     async fn run(unit: &mut Unit, address: &Address, (): ()) -> Result<Done> {
         let challenge = actions::withdraw(unit, &address.reference()?).await?;

@@ -6,7 +6,7 @@ mod pages;
 pub mod store;
 pub mod work;
 
-pub use acts::{acts, offers, path};
+pub use acts::{acts, begin, offers, path};
 
 use crate::web::App;
 use axum::Router;

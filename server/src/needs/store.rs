@@ -4,7 +4,10 @@ use crate::{
     unit::{Saving, Stored},
 };
 use db::{Row, Tx, sql};
-use domain::{challenge::Challenge, ids::ChallengeId};
+use domain::{
+    challenge::{Challenge, Status},
+    ids::{ChallengeId, CollaborationId, GroupId, PersonId},
+};
 
 /// How many challenges a list shows at most.
 pub const PAGE: i64 = 50;
@@ -31,10 +34,50 @@ pub async fn public(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Challenge>> 
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
+/// Everything that is put to some groups or written by a person, drafts included, newest first.
+pub async fn of_people(tx: &mut Tx, groups: &[GroupId], author: PersonId) -> Result<Vec<Challenge>> {
+    let rows = sql!(
+        sqlite: "SELECT version, body FROM challenge WHERE group_id IN (SELECT value FROM json_each($1)) OR author = $2 ORDER BY id DESC LIMIT 200",
+        postgres: "SELECT version, body FROM challenge WHERE group_id IN (SELECT json_array_elements_text(CAST($1 AS json))) OR author = $2 ORDER BY id DESC LIMIT 200"
+    )
+    .bind(serde_json::json!(groups).to_string())
+    .bind_text(author)
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// A person's challenges in one status, newest first.
+pub async fn of_author(tx: &mut Tx, author: PersonId, status: Status) -> Result<Vec<Challenge>> {
+    let rows = sql!("SELECT version, body FROM challenge WHERE author = $1 AND status = $2 ORDER BY id DESC LIMIT 200")
+        .bind_text(author)
+        .bind_text(status)
+        .all(tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
 /// What a group has before it or in writing, newest first.
-pub async fn of_group(tx: &mut Tx, group: domain::ids::GroupId) -> Result<Vec<Challenge>> {
+pub async fn of_group(tx: &mut Tx, group: GroupId) -> Result<Vec<Challenge>> {
     let rows = sql!("SELECT version, body FROM challenge WHERE group_id = $1 ORDER BY id DESC LIMIT 200")
         .bind_text(group)
+        .all(tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// Approved challenges from which no call has been begun, oldest first.
+pub async fn uncalled(tx: &mut Tx) -> Result<Vec<Challenge>> {
+    let rows = sql!("SELECT n.version, n.body FROM challenge n WHERE n.status = 'approved' AND NOT EXISTS (SELECT 1 FROM call c WHERE c.challenge = n.id AND c.status NOT IN ('cancelled', 'unsuccessful')) ORDER BY n.id LIMIT 200")
+        .all(tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// The public challenges that adapt a collaboration, newest first: the other end of the link (E5).
+pub async fn adapting(tx: &mut Tx, collaboration: CollaborationId) -> Result<Vec<Challenge>> {
+    let rows = sql!("SELECT version, body FROM challenge WHERE adapts = $1 AND status IN ('approved', 'called', 'answered', 'unanswered') ORDER BY id DESC LIMIT 50")
+        .bind_text(collaboration)
         .all(tx)
         .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
@@ -48,13 +91,14 @@ fn read(row: &Row) -> db::Result<Challenge> {
 
 impl Stored for Challenge {
     async fn insert(&self, tx: &mut Tx, _: Saving) -> Result<()> {
-        sql!("INSERT INTO challenge (id, reference, group_id, author, status, title, body, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)")
+        sql!("INSERT INTO challenge (id, reference, group_id, author, status, title, adapts, body, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)")
             .bind_text(self.id)
             .bind(self.reference.as_str())
             .bind_text(self.group)
             .bind_text(self.author)
             .bind_text(self.status)
             .bind(self.content.title.as_str())
+            .bind_text_option(self.adapts)
             .bind(serde_json::json!(self).to_string())
             .execute(tx)
             .await?;

@@ -1,5 +1,6 @@
 //! A world for a test: a database of its own, a clock that stands still, people to act as.
 pub mod browser;
+pub mod calls;
 mod demonstration;
 mod groups;
 

@@ -2,7 +2,7 @@
 use crate::{
     calendar::{london, london_date},
     challenge::Challenge,
-    refusal::Reason,
+    refusal::{Reason, Refusal, gate},
     scoring,
     time::Timestamp,
 };
@@ -115,6 +115,32 @@ pub struct Timetable {
     pub decision_by: Date,
 }
 
+/// How responses are judged: criteria, scale, tie-break and panel.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judging {
+    /// Every criterion.
+    pub criteria: Vec<Criterion>,
+    /// Every point of the scale.
+    pub scale: Vec<Point>,
+    /// Names of criteria in the order in which they break a tie, with commas between.
+    pub tie_break: String,
+    /// How many people will judge.
+    pub panel_size: u32,
+}
+
+/// A change of one part of a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// The words.
+    Text(Text),
+    /// Every question.
+    Questions(Vec<Question>),
+    /// How responses are judged.
+    Judging(Judging),
+    /// The dates.
+    Timetable(Timetable),
+}
+
 /// What a call says at first: what its challenge already says (nobody types it twice), and a usual timetable.
 pub fn proposed(challenge: &Challenge, at: Timestamp) -> Content {
     let from = &challenge.content;
@@ -160,16 +186,38 @@ impl Content {
         hex::encode(Sha256::digest(format!("trefoil/call/1\n{text}")))
     }
 
-    /// The same with other words.
-    pub fn with_text(self, text: Text) -> Content {
+    /// The same after a change; refused with everything that is wrong with the changed part at this instant.
+    pub fn changed(self, change: Change, at: Timestamp) -> Result<Content, Refusal> {
+        let (content, wrong) = match change {
+            Change::Text(text) => (self.with_text(text), Vec::new()),
+            Change::Questions(questions) => (Content { questions, ..self }, Vec::new()),
+            Change::Judging(judging) => {
+                let content = self.with_judging(judging);
+                let wrong = content.missing_judging();
+                (content, wrong)
+            }
+            Change::Timetable(timetable) => {
+                let content = self.with_timetable(timetable);
+                let wrong = content.wrong_timetable(at);
+                (content, wrong)
+            }
+        };
+        gate(wrong).map(|()| content)
+    }
+
+    fn with_text(self, text: Text) -> Content {
         let Text { title, condition, place, summary, brings, seeks, eligibility, .. } = text;
         let Text { one_stage_reason, publishes, conflicts, .. } = text;
         let words = Content { title, condition, place, summary, brings, seeks, eligibility, ..self };
         Content { one_stage_reason, publishes, conflicts, ..words }
     }
 
-    /// The same with other dates.
-    pub fn with_timetable(self, it: Timetable) -> Content {
+    fn with_judging(self, it: Judging) -> Content {
+        let Judging { criteria, scale, tie_break, panel_size } = it;
+        Content { criteria, scale, tie_break, panel_size, ..self }
+    }
+
+    fn with_timetable(self, it: Timetable) -> Content {
         Content { opens_at: it.opens_at, deadline: it.deadline, decision_by: it.decision_by, ..self }
     }
 

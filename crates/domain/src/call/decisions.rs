@@ -1,6 +1,6 @@
 //! What each command does to a call: permission, lifecycle, its own gate, and the event.
 use super::{
-    Addendum, Approval, Call, Command, Content, Declaration, Draft, Event, Found, Opening, Screening, Stake, Status,
+    Addendum, Approval, Call, Change, Command, Declaration, Draft, Event, Found, Opening, Screening, Stake, Status,
 };
 use crate::{
     actor::Actor,
@@ -23,6 +23,7 @@ impl Call {
             return Err(Refusal::because("need_not_approved"));
         }
         let Draft { id, reference, network, content, stake } = draft;
+        stake.check()?;
         let call = Call {
             id,
             reference,
@@ -48,8 +49,9 @@ impl Call {
     }
 
     /// Changes what it says. Whatever was approved before, this is not it: the approval is void (C1).
-    pub fn edit(self, actor: &Actor, content: Content) -> Outcome {
+    pub fn edit(self, actor: &Actor, change: Change, at: Timestamp) -> Outcome {
         let status = self.outcome(actor, Command::Edit)?;
+        let content = self.content.clone().changed(change, at)?;
         let mut authors = self.authors.clone();
         if !authors.contains(&actor.person) {
             authors.push(actor.person);
@@ -60,6 +62,7 @@ impl Call {
     /// An author declares an interest, or none. A later declaration replaces an earlier one.
     pub fn declare(mut self, actor: &Actor, stake: Stake, at: Timestamp) -> Outcome {
         let status = self.outcome(actor, Command::Declare)?;
+        stake.check()?;
         self.declarations.retain(|declaration| declaration.by != actor.person);
         self.declarations.push(Declaration { by: actor.person, stake, at });
         Ok(Decided::new(Call { status, ..self }, Event::Declared))
@@ -95,14 +98,16 @@ impl Call {
         let status = self.after(Command::Approve)?;
         let content = self.content.hash();
         let approval = Approval { item: ruling.item, content: content.clone(), at: ruling.at };
+        let drafter = self.drafter;
         let call = Call { status, approval: Some(approval), reasons: ruling.reasons.clone(), ..self };
-        Ok(Decided::new(call, Event::Approved { item: ruling.item, content }))
+        Ok(Decided::new(call, Event::Approved { item: ruling.item, content, drafter }))
     }
 
     fn returned(self, ruling: &Ruling) -> Outcome {
         let status = self.after(Command::Return)?;
         let call = Call { status, submitted: None, reasons: ruling.reasons.clone(), ..self };
-        Ok(Decided::new(call, Event::Returned { item: ruling.item }))
+        let drafter = call.drafter;
+        Ok(Decided::new(call, Event::Returned { item: ruling.item, drafter }))
     }
 
     /// Makes it public. `others` are reasons that only the outside knows, such as a group that is not governing.
@@ -173,7 +178,8 @@ impl Call {
         if at < self.content.deadline {
             return Err(Refusal::because("still_open"));
         }
-        Ok(Decided::new(Call { status, ..self }, Event::Closed))
+        let network = self.network;
+        Ok(Decided::new(Call { status, ..self }, Event::Closed { network }))
     }
 
     /// The first of two people begins to open the responses (R3).
@@ -183,7 +189,8 @@ impl Call {
             return Err(Refusal::because("opening_begun"));
         }
         let opening = Opening { first: actor.person, begun_at: at, second: None, opened_at: None };
-        Ok(Decided::new(Call { status, opening: Some(opening), ..self }, Event::OpeningBegun))
+        let network = self.network;
+        Ok(Decided::new(Call { status, opening: Some(opening), ..self }, Event::OpeningBegun { network }))
     }
 
     /// The second of two people opens the responses (R3).

@@ -3,7 +3,7 @@ mod content;
 mod decisions;
 mod parts;
 
-pub use content::{Content, Criterion, Point, Question, Text, Timetable, proposed};
+pub use content::{Change, Content, Criterion, Judging, Point, Question, Text, Timetable, proposed};
 pub use parts::{Addendum, Approval, Declaration, Found, Interest, Opening, Route, Screening, Stake, Verdict};
 
 use crate::{actor::Actor, ids::*, policy, refusal::Refusal, time::Timestamp};
@@ -191,11 +191,15 @@ pub enum Event {
         item: ItemId,
         /// The hash of the text.
         content: String,
+        /// Who began the call.
+        drafter: PersonId,
     },
     /// The group sent it back.
     Returned {
         /// The item of business.
         item: ItemId,
+        /// Who began the call.
+        drafter: PersonId,
     },
     /// It was made public.
     Published {
@@ -210,9 +214,15 @@ pub enum Event {
         deadline: Timestamp,
     },
     /// The deadline passed.
-    Closed,
+    Closed {
+        /// Whose officers open the responses.
+        network: OrganisationId,
+    },
     /// The first of two people began to open the responses.
-    OpeningBegun,
+    OpeningBegun {
+        /// Whose officers may be the second.
+        network: OrganisationId,
+    },
     /// The second of two people opened the responses.
     Opened,
     /// A panel began to judge.

@@ -1,5 +1,9 @@
 //! What is recorded about a call beside its text: declarations, screening, approval, addenda, opening.
-use crate::{ids::*, time::Timestamp};
+use crate::{
+    ids::*,
+    refusal::{Reason, Refusal},
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -56,6 +60,14 @@ pub struct Stake {
     pub interest: Interest,
     /// What it is; empty for none.
     pub about: String,
+}
+
+impl Stake {
+    /// An interest says what it is.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let is_bare = self.interest == Interest::Interest && self.about.trim().is_empty();
+        if is_bare { Err(Reason::new("stake_not_described").at("stake_about").into()) } else { Ok(()) }
+    }
 }
 
 /// What one author declared, and when (C1).

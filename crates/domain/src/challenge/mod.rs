@@ -1,4 +1,10 @@
 //! A local health need that collaboration across sectors could address (N1). It names no product and no company.
+mod content;
+mod naming;
+
+pub use content::{Content, Evidence, Wanted};
+pub use naming::Mention;
+
 use crate::{
     actor::Actor,
     event::Decided,
@@ -68,53 +74,6 @@ pub const LIFECYCLE: &[(Status, Command, Status)] = {
     ]
 };
 
-/// A piece of evidence and where to find it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// What it shows.
-    pub what: String,
-    /// Web address; may be empty.
-    #[serde(default)]
-    pub link: String,
-}
-
-/// One outcome that is wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wanted {
-    /// The outcome, in words.
-    pub outcome: String,
-}
-
-/// What a challenge says: the fields of N1.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Content {
-    /// What people call it.
-    pub title: String,
-    /// The condition or theme, for example "Heart failure".
-    pub condition: String,
-    /// Where, in words.
-    pub place: String,
-    /// The statement of need.
-    pub need: String,
-    /// Who is affected, and how many.
-    pub population: String,
-    /// Where the numbers come from.
-    pub population_source: String,
-    /// Evidence of the need.
-    pub evidence: Vec<Evidence>,
-    /// Web address of the local plan it serves.
-    pub plan_link: String,
-    /// Outcomes wanted.
-    pub outcomes: Vec<Wanted>,
-    /// The view on health inequalities (Core20PLUS5).
-    pub inequalities: String,
-    /// The clinician who owns the pathway: name and role.
-    pub clinical_owner: String,
-    /// What patients and carers say.
-    pub lay_view: String,
-}
-
 /// A local health need, from draft to answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Challenge {
@@ -134,6 +93,9 @@ pub struct Challenge {
     pub adapts: Option<CollaborationId>,
     /// Why the group decided as it did; empty before.
     pub reasons: String,
+    /// Why a company's name stands in it, if its author went past that warning (N1); empty otherwise.
+    #[serde(default)]
+    pub naming_reason: String,
     /// Counts saved changes.
     pub version: u64,
 }
@@ -147,23 +109,34 @@ pub enum Event {
     /// Its text changed.
     Edited,
     /// It was put before the group.
-    Submitted,
+    Submitted {
+        /// Which group.
+        group: GroupId,
+        /// Why a company's name stands in it; empty where none does.
+        naming_reason: String,
+    },
     /// Its author took it back.
     Withdrawn,
     /// The group agreed.
     Approved {
         /// The item of business.
         item: ItemId,
+        /// Who wrote it.
+        author: PersonId,
     },
     /// The group declined.
     Declined {
         /// The item of business.
         item: ItemId,
+        /// Who wrote it.
+        author: PersonId,
     },
     /// A call was published from it.
     Called {
         /// Which call.
         call: CallId,
+        /// Who wrote it.
+        author: PersonId,
     },
     /// A collaboration started from it.
     Answered {
@@ -195,7 +168,18 @@ impl Challenge {
         policy::may_draft_challenge(actor, draft.group)?;
         let Draft { id, reference, group, content, adapts } = draft;
         let (author, status, reasons) = (actor.person, Status::Draft, String::new());
-        let challenge = Challenge { id, reference, group, author, status, content, adapts, reasons, version: 0 };
+        let challenge = Challenge {
+            id,
+            reference,
+            group,
+            author,
+            status,
+            content,
+            adapts,
+            reasons,
+            naming_reason: String::new(),
+            version: 0,
+        };
         Ok(Decided::new(challenge, Event::Drafted))
     }
 
@@ -205,11 +189,27 @@ impl Challenge {
         Ok(Decided::new(Challenge { status, content, ..self }, Event::Edited))
     }
 
-    /// Puts the challenge before the group: every field of N1 must say something.
-    pub fn submit(self, actor: &Actor) -> Result<Decided<Challenge>, Refusal> {
+    /// Puts the challenge before the group: every field of N1 must say something. Where it names one of these
+    /// companies, that is a warning which the author goes past only with a reason.
+    pub fn submit(
+        self,
+        actor: &Actor,
+        companies: &[String],
+        naming_reason: String,
+    ) -> Result<Decided<Challenge>, Refusal> {
         let status = self.outcome(actor, Command::Submit)?;
-        gate(self.content.missing())?;
-        Ok(Decided::new(Challenge { status, ..self }, Event::Submitted))
+        gate([self.content.missing(), self.named(companies, &naming_reason)].concat())?;
+        let (group, event_reason) = (self.group, naming_reason.clone());
+        let event = Event::Submitted { group, naming_reason: event_reason };
+        Ok(Decided::new(Challenge { status, naming_reason, ..self }, event))
+    }
+
+    /// A warning for each sentence that names a company; none once there is a reason to go past them.
+    fn named(&self, companies: &[String], naming_reason: &str) -> Vec<Reason> {
+        let mentions = if naming_reason.is_empty() { self.content.mentions(companies) } else { Vec::new() };
+        let warning =
+            |it: Mention| Reason::new("company_named").with("company", it.company).with("sentence", it.sentence);
+        mentions.into_iter().map(|it| warning(it).at("naming_reason")).collect()
     }
 
     /// Its author takes it back.
@@ -220,9 +220,10 @@ impl Challenge {
 
     /// Receives the group's decision.
     pub fn ruled(self, ruling: &Ruling) -> Result<Decided<Challenge>, Refusal> {
+        let (item, author) = (ruling.item, self.author);
         let (command, event) = match ruling.verdict {
-            Verdict::Agreed => (Command::Approve, Event::Approved { item: ruling.item }),
-            Verdict::NotAgreed => (Command::Decline, Event::Declined { item: ruling.item }),
+            Verdict::Agreed => (Command::Approve, Event::Approved { item, author }),
+            Verdict::NotAgreed => (Command::Decline, Event::Declined { item, author }),
         };
         let status = self.after(command)?;
         Ok(Decided::new(Challenge { status, reasons: ruling.reasons.clone(), ..self }, event))
@@ -231,7 +232,8 @@ impl Challenge {
     /// A call was published from it.
     pub fn called(self, call: CallId) -> Result<Decided<Challenge>, Refusal> {
         let status = self.after(Command::Call)?;
-        Ok(Decided::new(Challenge { status, ..self }, Event::Called { call }))
+        let author = self.author;
+        Ok(Decided::new(Challenge { status, ..self }, Event::Called { call, author }))
     }
 
     /// A collaboration started from it.
@@ -271,27 +273,5 @@ impl Challenge {
 
     pub(crate) fn label(&self) -> (String, String) {
         (self.reference.clone(), self.content.title.clone())
-    }
-}
-
-impl Content {
-    /// What N1 still asks for, one reason per field.
-    pub fn missing(&self) -> Vec<Reason> {
-        let texts = [
-            ("title", &self.title),
-            ("condition", &self.condition),
-            ("place", &self.place),
-            ("need", &self.need),
-            ("population", &self.population),
-            ("population_source", &self.population_source),
-            ("plan_link", &self.plan_link),
-            ("inequalities", &self.inequalities),
-            ("clinical_owner", &self.clinical_owner),
-            ("lay_view", &self.lay_view),
-        ];
-        let empty = texts.iter().filter(|(_, text)| text.trim().is_empty()).map(|(field, _)| *field);
-        let lists = [("evidence", self.evidence.is_empty()), ("outcomes", self.outcomes.is_empty())];
-        let bare = lists.iter().filter(|(_, empty)| *empty).map(|(field, _)| *field);
-        empty.chain(bare).map(|field| Reason::new("need_incomplete").at(field).with("field", field)).collect()
     }
 }
