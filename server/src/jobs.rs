@@ -28,6 +28,16 @@ pub enum Job {
         /// Which mail.
         mail: MailId,
     },
+    /// Write an invitation with a one-time link.
+    Invite {
+        /// To whom.
+        person: PersonId,
+    },
+    /// Write to somebody who has forgotten a password, if anybody has this address.
+    ResetPassword {
+        /// The address as it was typed.
+        email: String,
+    },
     /// Close a call whose deadline has passed.
     CloseCall {
         /// Which call.
@@ -164,4 +174,59 @@ pub async fn fail(tx: &mut Tx, claimed: &Claimed, error: &str, now: Timestamp) -
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// A job that was given up.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct GivenUp {
+    /// Its id.
+    pub id: String,
+    /// What it was to do.
+    pub body: serde_json::Value,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Why it failed the last time.
+    pub error: String,
+}
+
+/// The jobs that were given up, newest first.
+pub async fn given_up(tx: &mut Tx) -> Result<Vec<GivenUp>> {
+    let rows = sql!("SELECT id, body, attempts, error FROM job WHERE given_up = TRUE ORDER BY id DESC LIMIT 100")
+        .all(tx)
+        .await?;
+    let read = |row: &db::Row| {
+        let error = row.get::<Option<String>>("error")?.unwrap_or_default();
+        Ok(GivenUp { id: row.get("id")?, body: row.json("body")?, attempts: row.get("attempts")?, error })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Tries a job again that was given up; tells whether there was one.
+pub async fn retry(tx: &mut Tx, id: JobId, now: Timestamp) -> Result<bool> {
+    let changed = sql!(
+        "UPDATE job SET given_up = $2, attempts = 0, run_at = $3, locked_until = NULL WHERE id = $1 AND given_up = TRUE"
+    )
+    .bind_text(id)
+    .bind(false)
+    .bind_text(now)
+    .execute(tx)
+    .await?;
+    Ok(changed == 1)
+}
+
+/// How many jobs wait, and how many were given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// Waiting, those for later included.
+    pub waiting: i64,
+    /// Given up.
+    pub given_up: i64,
+}
+
+/// Counts the jobs of the queue.
+pub async fn counts(tx: &mut Tx) -> Result<Counts> {
+    let row = sql!("SELECT (SELECT COUNT(*) FROM job WHERE given_up = FALSE) AS waiting, (SELECT COUNT(*) FROM job WHERE given_up = TRUE) AS given_up")
+        .one(tx)
+        .await?;
+    Ok(Counts { waiting: row.get("waiting")?, given_up: row.get("given_up")? })
 }

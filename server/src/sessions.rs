@@ -83,3 +83,114 @@ pub async fn token(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<Option<T
     let writes = if scopes.split(' ').any(|scope| scope == "write") { Writes::Yes } else { Writes::No };
     Ok(Some(Token { person: row.parse("person")?, writes }))
 }
+
+/// A session as its person sees it.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Running {
+    /// When it began.
+    pub started_at: String,
+    /// When it ends by itself.
+    pub ends_at: String,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// Whether it is the one that asks.
+    pub here: bool,
+}
+
+/// The sessions of a person that still run, newest first; `secret` is that of the one that asks.
+pub async fn running(tx: &mut Tx, person: PersonId, secret: &str, now: Timestamp) -> Result<Vec<Running>> {
+    let rows = sql!("SELECT token, started_at, ends_at, agent FROM session WHERE person = $1 AND ends_at > $2 ORDER BY started_at DESC, token LIMIT 100")
+        .bind_text(person)
+        .bind_text(now)
+        .all(tx)
+        .await?;
+    let here = hash(secret);
+    let read = |row: &db::Row| {
+        let (started_at, ends_at, agent) = (row.get("started_at")?, row.get("ends_at")?, row.get("agent")?);
+        Ok(Running { started_at, ends_at, agent, here: row.get::<String>("token")? == here })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Forgets sessions that have ended.
+pub async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    sql!("DELETE FROM session WHERE ends_at <= $1").bind_text(now).execute(tx).await?;
+    Ok(())
+}
+
+/// An API token as its person sees it: never the secret.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Issued {
+    /// The hash of its secret, which names it.
+    pub id: String,
+    /// What its person calls it.
+    pub name: String,
+    /// `read`, or `read write`.
+    pub scopes: String,
+    /// When it was made.
+    pub created_at: String,
+    /// When it ends.
+    pub ends_at: String,
+}
+
+/// A token to make.
+#[derive(Debug)]
+pub struct NewToken<'a> {
+    /// Whose rights it carries.
+    pub person: PersonId,
+    /// What its person calls it.
+    pub name: &'a str,
+    /// What it may do.
+    pub writes: Writes,
+    /// When it is made.
+    pub now: Timestamp,
+    /// When it ends.
+    pub ends_at: Timestamp,
+}
+
+/// Makes an API token and gives its secret, which is kept nowhere.
+pub async fn issue(tx: &mut Tx, it: &NewToken<'_>) -> Result<String> {
+    let secret = format!("trefoil_{}", ids::secret());
+    sql!("INSERT INTO token (hash, person, name, scopes, created_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(hash(&secret))
+        .bind_text(it.person)
+        .bind(it.name)
+        .bind(if it.writes == Writes::Yes { "read write" } else { "read" })
+        .bind_text(it.now)
+        .bind_text(it.ends_at)
+        .execute(tx)
+        .await?;
+    Ok(secret)
+}
+
+/// The tokens of a person that still hold, newest first.
+pub async fn issued(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<Vec<Issued>> {
+    let rows = sql!("SELECT hash, name, scopes, created_at, ends_at FROM token WHERE person = $1 AND ends_at > $2 ORDER BY created_at DESC, hash LIMIT 100")
+        .bind_text(person)
+        .bind_text(now)
+        .all(tx)
+        .await?;
+    let read = |row: &db::Row| {
+        let (name, scopes) = (row.get("name")?, row.get("scopes")?);
+        Ok(Issued {
+            id: row.get("hash")?,
+            name,
+            scopes,
+            created_at: row.get("created_at")?,
+            ends_at: row.get("ends_at")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Takes a token back; tells whether the person had it.
+pub async fn revoke(tx: &mut Tx, person: PersonId, id: &str) -> Result<bool> {
+    let gone = sql!("DELETE FROM token WHERE hash = $1 AND person = $2").bind(id).bind_text(person).execute(tx).await?;
+    Ok(gone == 1)
+}
+
+/// Takes all tokens of a person back.
+pub async fn revoke_all(tx: &mut Tx, person: PersonId) -> Result<()> {
+    sql!("DELETE FROM token WHERE person = $1").bind_text(person).execute(tx).await?;
+    Ok(())
+}

@@ -4,6 +4,10 @@ use crate::{
     groups, health, mail::Post, needs, organisations, outcomes, people, present, register, responses, selection, typed,
     unit::Unit, view::Views, work,
 };
+use crate::{
+    metrics::{self, Meter},
+    people::tries::Tries,
+};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -46,19 +50,34 @@ pub enum Mode {
 
 /// The running server, shared by every handler.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<Running>);
+
+/// The parts, and what is counted while they run.
+struct Running {
+    parts: Parts,
+    tries: Tries,
+    meter: Meter,
+}
 
 impl Deref for App {
     type Target = Parts;
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }
 
 impl App {
     /// A server on these parts.
     pub fn new(parts: Parts) -> App {
-        App(Arc::new(parts))
+        App(Arc::new(Running { parts, tries: Tries::default(), meter: Meter::default() }))
+    }
+    /// How often somebody tried to sign in.
+    pub fn tries(&self) -> &Tries {
+        &self.0.tries
+    }
+    /// What is measured.
+    pub fn meter(&self) -> &Meter {
+        &self.0.meter
     }
     /// A unit of work for this actor, now.
     pub async fn unit(&self, actor: Actor) -> Result<Unit> {
@@ -105,8 +124,10 @@ pub fn router(app: App) -> Router {
     shown
         .merge(health::routes())
         .merge(assets::routes())
+        .merge(metrics::routes())
         .layer(DefaultBodyLimit::max(crate::forms::MOST_BYTES))
         .layer(middleware::map_response(secured))
+        .layer(middleware::from_fn_with_state(app.clone(), metrics::watch))
         .with_state(app)
 }
 

@@ -3,6 +3,7 @@ use crate::{
     error::{Error, Result},
     jobs::{self, Claimed, Job},
     mail,
+    people::links,
     web::App,
 };
 use domain::ids::MailId;
@@ -55,18 +56,26 @@ async fn fail(app: &App, claimed: &Claimed, error: &Error) -> Result<()> {
 async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
     match &claimed.job {
         Job::Send { mail } => send(app, *mail).await?,
-        Job::Tell(letter) => {
-            let mut tx = app.db.write().await?;
-            mail::write(&mut tx, letter, &app.base_url, app.clock.now()).await?;
-            jobs::finish(&mut tx, claimed.id).await?;
-            return Ok(tx.commit().await?);
-        }
+        Job::Tell(_) | Job::Invite { .. } | Job::ResetPassword { .. } => return write(app, claimed).await,
         Job::CloseCall { call } => crate::calls::close(app, *call).await?,
         Job::RemindResponse { response, reminder } => crate::responses::remind(app, *response, *reminder).await?,
         Job::Index { subject, id } => crate::register::index(app, subject, *id).await?,
         Job::PublicationDue { collaboration } => crate::outcomes::remind(app, *collaboration).await?,
     }
     let mut tx = app.db.write().await?;
+    jobs::finish(&mut tx, claimed.id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Writes what belongs into the outbox.
+async fn write(app: &App, claimed: &Claimed) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    match &claimed.job {
+        Job::Tell(letter) => mail::write(&mut tx, letter, &app.base_url, app.clock.now()).await?,
+        Job::Invite { person } => links::invite(app, &mut tx, *person).await?,
+        Job::ResetPassword { email } => links::reset(app, &mut tx, email).await?,
+        _ => {}
+    }
     jobs::finish(&mut tx, claimed.id).await?;
     Ok(tx.commit().await?)
 }

@@ -43,6 +43,15 @@ pub(crate) enum Pools {
     Postgres(PgPool),
 }
 
+/// The connections of a database at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// Open.
+    pub open: usize,
+    /// Open, and in nobody's use.
+    pub idle: usize,
+}
+
 impl Db {
     /// Opens `sqlite:path/to/file` (made if it is missing) or `postgres://user@host:port/name`.
     pub async fn connect(url: &str) -> Result<Db> {
@@ -98,6 +107,15 @@ impl Db {
     /// read compares two counts.
     pub fn changes(&self) -> u64 {
         self.1.load(Ordering::Acquire)
+    }
+
+    /// How many connections are open now, and how many of them nobody uses.
+    pub fn connections(&self) -> Connections {
+        let pair = |open: u32, idle: usize| Connections { open: open as usize, idle };
+        match &self.0 {
+            Pools::Sqlite { read, write } => pair(read.size() + write.size(), read.num_idle() + write.num_idle()),
+            Pools::Postgres(pool) => pair(pool.size(), pool.num_idle()),
+        }
     }
 
     /// Closes every connection, after the transactions under way have ended.

@@ -24,7 +24,7 @@ mod sql;
 mod tx;
 mod value;
 
-pub use database::{Db, Engine};
+pub use database::{Connections, Db, Engine};
 pub use export::export;
 pub use import::import;
 pub use migrate::Migration;

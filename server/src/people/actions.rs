@@ -1,24 +1,187 @@
 //! What people do with accounts.
-use super::store::{self, Grant, Particulars};
-use crate::{error::Result, ids, unit::Unit};
-use domain::{
-    actor::Duty,
-    ids::{OrganisationId, PersonId},
-    person::Person,
-    policy,
+use super::{
+    links::{self, Purpose},
+    passwords,
+    passwords::Verdict,
+    store::{self, Grant, Particulars},
 };
+use crate::{
+    error::{Error, Result},
+    forms::Problem,
+    ids,
+    jobs::{self, Job},
+    sessions,
+    unit::Unit,
+};
+use db::Tx;
+use domain::{
+    actor::{Actor, Duty},
+    ids::{OrganisationId, PersonId},
+    person::{Appointment, Event, Person},
+    policy,
+    refusal::Refusal,
+};
+use uuid::Uuid;
 
-/// Makes an account that may not sign in yet, and invites its person by mail.
+/// A person, if the actor may know of them.
+pub async fn get(tx: &mut Tx, actor: &Actor, id: PersonId) -> Result<Person> {
+    let person = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+    if policy::may_read_person(actor, &person) { Ok(person) } else { Err(Error::NotFound) }
+}
+
+/// Makes an account that may not sign in yet, and queues the invitation by mail.
 pub async fn invite(unit: &mut Unit, name: &str, email: &str, duties: Vec<(Duty, OrganisationId)>) -> Result<PersonId> {
     policy::may_invite(&unit.actor, &duties)?;
-    let id = ids::new(PersonId);
-    unit.save(Person::invite(id, duties.clone())).await?;
+    let person = enrol(unit, name, email, duties).await?;
+    jobs::enqueue(&mut unit.tx, &Job::Invite { person: person.id }, unit.at).await?;
+    Ok(person.id)
+}
+
+/// An account with its particulars and roles, without a mail.
+async fn enrol(unit: &mut Unit, name: &str, email: &str, duties: Vec<(Duty, OrganisationId)>) -> Result<Person> {
+    if store::by_email(&mut unit.tx, email).await?.is_some() {
+        return Err(Problem::new("email_taken").at("email").into());
+    }
+    let person = unit.save(Person::invite(ids::new(PersonId), duties)).await?;
     let particulars = Particulars { name: name.into(), email: email.to_lowercase(), password: String::new() };
+    store::describe(&mut unit.tx, person.id, &particulars).await?;
+    roles(unit, &person).await?;
+    Ok(person)
+}
+
+/// Invites somebody once more who has not accepted yet; the links before end.
+pub async fn invite_again(unit: &mut Unit, id: PersonId) -> Result<()> {
+    let person = get(&mut unit.tx, &unit.actor, id).await?;
+    may_invite_again(&unit.actor, &person)?;
+    jobs::enqueue(&mut unit.tx, &Job::Invite { person: id }, unit.at).await
+}
+
+/// Who may invite, for somebody who may not sign in yet.
+pub fn may_invite_again(actor: &Actor, person: &Person) -> Result<()> {
+    policy::may_invite(actor, &person.duties)?;
+    if person.active { Err(Refusal::because("already_joined").into()) } else { Ok(()) }
+}
+
+/// The person accepts: their name and password are set, and the link ends.
+pub async fn accept(unit: &mut Unit, secret: &str, name: &str, password: String) -> Result<()> {
+    let id = links::whose(&mut unit.tx, secret, Purpose::Invitation, unit.at).await?;
+    long_enough(&password)?;
+    let person = store::find(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
+    let account = store::account(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
+    let hash = passwords::hash(password).await?;
+    let particulars = Particulars { name: name.into(), email: account.email, password: hash };
     store::describe(&mut unit.tx, id, &particulars).await?;
-    for (duty, organisation) in duties {
-        let (word, starts_at) = (duty.as_str(), unit.at);
-        let grant = Grant { person: id, kind: "does", word, thing: organisation.0, starts_at, ends_at: None };
+    store::forget_links(&mut unit.tx, id, Purpose::Invitation).await?;
+    unit.actor = Actor::new(id, Vec::new());
+    unit.save(person.join()?).await.map(drop)
+}
+
+/// Queues a mail to somebody who has forgotten the password; what follows is the same for an address that nobody has.
+pub async fn forget_password(unit: &mut Unit, email: &str) -> Result<()> {
+    let slot = format!("password {}", sessions::hash(email));
+    jobs::enqueue_in_slot(&mut unit.tx, &Job::ResetPassword { email: email.into() }, unit.at, Some(slot)).await
+}
+
+/// Sets a new password through a one-time link. Every session ends.
+pub async fn reset_password(unit: &mut Unit, secret: &str, password: String) -> Result<()> {
+    let id = links::whose(&mut unit.tx, secret, Purpose::Password, unit.at).await?;
+    unit.actor = Actor::new(id, Vec::new());
+    set_password(unit, password).await
+}
+
+/// Sets a new password for whoever knows the present one. Every session ends.
+pub async fn change_password(unit: &mut Unit, current: String, password: String) -> Result<()> {
+    let account = store::account(&mut unit.tx, unit.actor.person).await?.ok_or(Error::NotFound)?;
+    if passwords::holds(current, account.password).await? == Verdict::Wrong {
+        return Err(Problem::new("wrong_password").at("current").into());
+    }
+    set_password(unit, password).await
+}
+
+/// The actor's own password.
+async fn set_password(unit: &mut Unit, password: String) -> Result<()> {
+    long_enough(&password)?;
+    let id = unit.actor.person;
+    let person = store::find(&mut unit.tx, id).await?.filter(|person| person.active).ok_or(Error::NotFound)?;
+    let account = store::account(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
+    let hash = passwords::hash(password).await?;
+    let particulars = Particulars { name: account.name, email: account.email, password: hash };
+    store::describe(&mut unit.tx, id, &particulars).await?;
+    store::forget_links(&mut unit.tx, id, Purpose::Password).await?;
+    sessions::end_all(&mut unit.tx, id).await?;
+    unit.witness(&person, Event::PasswordChanged);
+    Ok(())
+}
+
+fn long_enough(password: &str) -> Result<()> {
+    if password.chars().count() >= passwords::LEAST {
+        return Ok(());
+    }
+    Err(Problem::new("password_too_short").at("password").with("least", passwords::LEAST).into())
+}
+
+/// Says what somebody does from now on, all of it.
+pub async fn appoint(unit: &mut Unit, id: PersonId, it: Appointment) -> Result<()> {
+    let person = get(&mut unit.tx, &unit.actor, id).await?;
+    unit.check(&person)?;
+    if person.operator && !it.operator {
+        another_operator(unit, id).await?;
+    }
+    let decided = person.appoint(&unit.actor, it)?;
+    let person = unit.save(decided).await?;
+    store::revoke_duties(&mut unit.tx, id).await?;
+    roles(unit, &person).await
+}
+
+/// Somebody leaves: roles, sessions, tokens and links end at once.
+pub async fn leave(unit: &mut Unit, id: PersonId) -> Result<()> {
+    let person = get(&mut unit.tx, &unit.actor, id).await?;
+    if person.operator {
+        another_operator(unit, id).await?;
+    }
+    let decided = person.leave(&unit.actor)?;
+    unit.save(decided).await?;
+    store::revoke_duties(&mut unit.tx, id).await?;
+    sessions::end_all(&mut unit.tx, id).await?;
+    sessions::revoke_all(&mut unit.tx, id).await?;
+    store::forget_links(&mut unit.tx, id, Purpose::Invitation).await?;
+    store::forget_links(&mut unit.tx, id, Purpose::Password).await
+}
+
+/// Somebody must be left who can run the service.
+async fn another_operator(unit: &mut Unit, id: PersonId) -> Result<()> {
+    match store::other_operators(&mut unit.tx, id).await? {
+        0 => Err(Refusal::because("last_operator").into()),
+        _ => Ok(()),
+    }
+}
+
+/// The first operator, or one who lost the way in: made if need be, with a new one-time link.
+pub async fn operator(unit: &mut Unit, name: &str, email: &str) -> Result<String> {
+    let id = match store::by_email(&mut unit.tx, email).await? {
+        Some(account) => account.id,
+        None => enrol(unit, name, email, Vec::new()).await?.id,
+    };
+    let person = store::find(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
+    let purpose = if person.active { Purpose::Password } else { Purpose::Invitation };
+    if !person.operator {
+        let it = Appointment { duties: person.duties.clone(), operator: true, auditor: person.auditor };
+        let decided = person.appoint(&unit.actor, it)?;
+        let person = unit.save(decided).await?;
+        roles(unit, &person).await?;
+    }
+    let secret = links::make(&mut unit.tx, id, purpose, unit.at).await?;
+    Ok(purpose.path(&secret))
+}
+
+/// Writes the role rows that follow from what a person does.
+async fn roles(unit: &mut Unit, person: &Person) -> Result<()> {
+    let over_all = [("operator", person.operator), ("auditor", person.auditor)];
+    let over_all = over_all.into_iter().filter(|(_, holds)| *holds).map(|(kind, _)| (kind, "", Uuid::nil()));
+    let duties = person.duties.iter().map(|(duty, organisation)| ("does", duty.as_str(), organisation.0));
+    for (kind, word, thing) in over_all.chain(duties) {
+        let grant = Grant { person: person.id, kind, word, thing, starts_at: unit.at, ends_at: None };
         store::grant(&mut unit.tx, grant).await?;
     }
-    Ok(id)
+    Ok(())
 }

@@ -1,4 +1,5 @@
 //! People as rows; their roles; their names and addresses, which stand beside the record.
+use super::links::Purpose;
 use crate::{
     error::Result,
     forms::Choice,
@@ -107,6 +108,137 @@ pub async fn describe(tx: &mut Tx, person: PersonId, it: &Particulars) -> Result
         .bind(it.name.as_str())
         .bind(it.email.as_str())
         .bind(it.password.as_str())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// An account as sign-in and lists know it.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Account {
+    /// Whose.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address, in small letters.
+    pub email: String,
+    /// Whether they may sign in.
+    pub active: bool,
+    /// The hash of their password; empty until they set one. Never shown.
+    #[serde(skip)]
+    pub password: String,
+}
+
+/// The account with this e-mail address.
+pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Account>> {
+    let row = sql!("SELECT id, name, email, active, password FROM person WHERE email = $1")
+        .bind(email.to_lowercase())
+        .optional(tx)
+        .await?;
+    Ok(row.as_ref().map(account_of).transpose()?)
+}
+
+/// The account of a person.
+pub async fn account(tx: &mut Tx, person: PersonId) -> Result<Option<Account>> {
+    let row = sql!("SELECT id, name, email, active, password FROM person WHERE id = $1")
+        .bind_text(person)
+        .optional(tx)
+        .await?;
+    Ok(row.as_ref().map(account_of).transpose()?)
+}
+
+/// How many people a list shows at most.
+pub const PAGE: i64 = 50;
+
+/// All accounts by name, after the person that `after` names.
+pub async fn accounts(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Account>> {
+    let rows = sql!("SELECT id, name, email, active, password FROM person WHERE email <> id AND (CAST($1 AS TEXT) IS NULL OR (name, id) > (SELECT p.name, p.id FROM person p WHERE p.id = $1)) ORDER BY name, id LIMIT $2")
+        .bind(after)
+        .bind(PAGE)
+        .all(tx)
+        .await?;
+    Ok(rows.iter().map(account_of).collect::<db::Result<_>>()?)
+}
+
+/// The accounts of the people who do anything for these organisations.
+pub async fn accounts_of(tx: &mut Tx, organisations: &[OrganisationId]) -> Result<Vec<Account>> {
+    let rows = sql!(
+        sqlite: "SELECT DISTINCT p.id, p.name, p.email, p.active, p.password FROM role r JOIN person p ON p.id = r.person WHERE r.kind = 'does' AND r.thing IN (SELECT value FROM json_each($1)) ORDER BY p.name, p.id LIMIT 500",
+        postgres: "SELECT DISTINCT p.id, p.name, p.email, p.active, p.password FROM role r JOIN person p ON p.id = r.person WHERE r.kind = 'does' AND r.thing IN (SELECT json_array_elements_text(CAST($1 AS json))) ORDER BY p.name, p.id LIMIT 500"
+    )
+    .bind(serde_json::json!(organisations).to_string())
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(account_of).collect::<db::Result<_>>()?)
+}
+
+fn account_of(row: &Row) -> db::Result<Account> {
+    Ok(Account {
+        id: row.parse("id")?,
+        name: row.get("name")?,
+        email: row.get("email")?,
+        active: row.get("active")?,
+        password: row.get("password")?,
+    })
+}
+
+/// How many operators can sign in, this person left out.
+pub async fn other_operators(tx: &mut Tx, person: PersonId) -> Result<i64> {
+    let row = sql!("SELECT COUNT(*) AS many FROM role r JOIN person p ON p.id = r.person WHERE r.kind = 'operator' AND r.person <> $1 AND p.active = TRUE AND r.ends_at IS NULL")
+        .bind_text(person)
+        .one(tx)
+        .await?;
+    Ok(row.get("many")?)
+}
+
+/// Takes away everything a person does but their seats, panels and recusals, which belong to other rooms.
+pub async fn revoke_duties(tx: &mut Tx, person: PersonId) -> Result<()> {
+    sql!("DELETE FROM role WHERE person = $1 AND kind IN ('does', 'operator', 'auditor')")
+        .bind_text(person)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Keeps a one-time link by its hash.
+pub async fn keep_link(tx: &mut Tx, hash: &str, person: PersonId, purpose: Purpose, ends_at: Timestamp) -> Result<()> {
+    sql!("INSERT INTO link (hash, person, purpose, ends_at) VALUES ($1, $2, $3, $4)")
+        .bind(hash)
+        .bind_text(person)
+        .bind_text(purpose)
+        .bind_text(ends_at)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Whose link this is, if it still works.
+pub async fn link(tx: &mut Tx, hash: &str, purpose: Purpose, now: Timestamp) -> Result<Option<PersonId>> {
+    let row = sql!("SELECT person FROM link WHERE hash = $1 AND purpose = $2 AND ends_at > $3")
+        .bind(hash)
+        .bind_text(purpose)
+        .bind_text(now)
+        .optional(tx)
+        .await?;
+    Ok(row.map(|row| row.parse("person")).transpose()?)
+}
+
+/// Whether a person has a link that works beyond an instant: one that was made only just.
+pub async fn has_link(tx: &mut Tx, person: PersonId, purpose: Purpose, beyond: Timestamp) -> Result<bool> {
+    let row = sql!("SELECT hash FROM link WHERE person = $1 AND purpose = $2 AND ends_at > $3")
+        .bind_text(person)
+        .bind_text(purpose)
+        .bind_text(beyond)
+        .optional(tx)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Ends the links of a person for a purpose.
+pub async fn forget_links(tx: &mut Tx, person: PersonId, purpose: Purpose) -> Result<()> {
+    sql!("DELETE FROM link WHERE person = $1 AND purpose = $2")
+        .bind_text(person)
+        .bind_text(purpose)
         .execute(tx)
         .await?;
     Ok(())
