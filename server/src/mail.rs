@@ -131,6 +131,25 @@ pub async fn find(tx: &mut Tx, id: MailId) -> Result<Option<Mail>> {
     Ok(row.as_ref().map(read).transpose()?)
 }
 
+/// How many mails a page of the outbox shows.
+pub const PAGE: usize = 50;
+
+/// Puts a copy of a mail in the outbox and queues its sending.
+pub async fn copy(tx: &mut Tx, id: MailId, now: Timestamp) -> Result<Option<MailId>> {
+    let new = ids::new(MailId);
+    let made = sql!("INSERT INTO mail (id, person, address, subject, body, html, created_at, status) SELECT $2, person, address, subject, body, html, $3, 'waiting' FROM mail WHERE id = $1")
+        .bind_text(id)
+        .bind_text(new)
+        .bind_text(now)
+        .execute(tx)
+        .await?;
+    if made == 0 {
+        return Ok(None);
+    }
+    jobs::enqueue(tx, &Job::Send { mail: new }, now).await?;
+    Ok(Some(new))
+}
+
 /// The newest mails of the outbox, before the one that `before` names.
 pub async fn outbox(tx: &mut Tx, before: Option<&str>) -> Result<Vec<Mail>> {
     let rows = sql!("SELECT id, address, subject, body, html, created_at, status, sent_at, error FROM mail WHERE CAST($1 AS TEXT) IS NULL OR id < $1 ORDER BY id DESC LIMIT 50").bind(before).all(tx).await?;

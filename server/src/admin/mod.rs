@@ -1,13 +1,13 @@
-//! Placeholder of the room.
-use crate::{acts::Acts, web::App};
+//! The operator's pages: outbox, jobs that were given up, and the ways to people and organisations. Auditors read.
+mod acts;
+mod pages;
+
+pub use acts::acts;
+
+use crate::web::App;
 use axum::Router;
 
 /// The routes of this room.
 pub fn routes() -> Router<App> {
-    acts().router
-}
-
-/// The acts of this room.
-pub fn acts() -> Acts {
-    Acts::new()
+    acts().router.merge(pages::routes())
 }

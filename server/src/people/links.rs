@@ -61,9 +61,12 @@ pub async fn whose(tx: &mut Tx, secret: &str, purpose: Purpose, now: Timestamp) 
     person.ok_or_else(|| Error::Refused(Refusal::Gate(vec![purpose.ended()])))
 }
 
-/// Writes an invitation: the job that an invitation queues.
+/// Writes an invitation: the job that an invitation queues. Whoever has joined meanwhile needs none.
 pub async fn invite(app: &App, tx: &mut Tx, person: PersonId) -> Result<()> {
-    send(app, tx, person, Purpose::Invitation).await
+    match store::account(tx, person).await? {
+        Some(account) if !account.active => send(app, tx, person, Purpose::Invitation).await,
+        _ => Ok(()),
+    }
 }
 
 /// How long a person gets no second mail about a forgotten password, in seconds.

@@ -16,6 +16,9 @@ pub use passwords::hash as password_hash;
 use crate::web::App;
 use axum::Router;
 
+/// The address of the list of people.
+pub const LIST: &str = "/people";
+
 /// The routes of this room.
 pub fn routes() -> Router<App> {
     acts().router.merge(pages::routes()).merge(signing::routes()).merge(tokens::routes())

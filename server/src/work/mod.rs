@@ -1,6 +1,9 @@
-//! My work: what awaits me, by when, and why, across all rooms (X7).
+//! My work: what awaits me, by when, and why, across all rooms (X7). Each room tells in its `work.rs`.
+mod actions;
 mod item;
+mod pages;
 
+pub use actions::awaiting;
 pub use item::Item;
 
 use crate::{acts::Acts, web::App};
@@ -8,7 +11,7 @@ use axum::Router;
 
 /// The routes of this room.
 pub fn routes() -> Router<App> {
-    acts().router
+    acts().router.merge(pages::routes())
 }
 
 /// The acts of this room.

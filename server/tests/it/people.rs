@@ -1,5 +1,11 @@
 //! Accounts: invitations, sign-in, passwords, sessions, tokens, duties, leaving.
-use crate::{on_both, support::*};
+use crate::{
+    on_both,
+    support::{
+        stranger::{Stranger, hidden},
+        *,
+    },
+};
 use axum::{
     body::Body,
     http::{Request, header},
@@ -7,57 +13,10 @@ use axum::{
 use domain::{
     actor::Duty,
     ids::{OrganisationId, PersonId},
-    organisation::{Kind, Particulars},
+    organisation::Kind,
 };
-use server::organisations;
 
 const PASSWORD: &str = "three words apart";
-
-/// A browser that is not signed in: it keeps its cookies.
-struct Browser<'a> {
-    world: &'a World,
-    cookies: String,
-}
-
-impl<'a> Browser<'a> {
-    fn new(world: &'a World) -> Browser<'a> {
-        Browser { world, cookies: String::new() }
-    }
-    async fn get(&mut self, path: &str) -> Answer {
-        let request = Request::get(path).header(header::COOKIE, &self.cookies).body(Body::empty()).unwrap();
-        let answer = self.world.send(request).await;
-        self.keep(&answer);
-        answer
-    }
-    /// Opens a form and sends it with what is typed and its hidden token.
-    async fn fill(&mut self, path: &str, to: &str, fields: &str) -> Answer {
-        let page = self.get(path).await;
-        let token = hidden(&page.text, "_csrf");
-        let request = Request::post(to).header(header::COOKIE, &self.cookies);
-        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let answer = self.world.send(request.body(Body::from(format!("_csrf={token}&{fields}"))).unwrap()).await;
-        self.keep(&answer);
-        answer
-    }
-    async fn sign_in(&mut self, email: &str, password: &str) -> Answer {
-        let fields = format!("email={email}&password={}", password.replace(' ', "+"));
-        self.fill("/sign-in", "/sign-in", &fields).await
-    }
-    fn keep(&mut self, answer: &Answer) {
-        for cookie in &answer.cookies {
-            let pair = cookie.split(';').next().unwrap();
-            let name = pair.split('=').next().unwrap();
-            let others = self.cookies.split("; ").filter(|one| !one.is_empty() && one.split('=').next() != Some(name));
-            self.cookies = others.chain([pair]).collect::<Vec<_>>().join("; ");
-        }
-    }
-}
-
-/// The value of a hidden field.
-fn hidden(html: &str, name: &str) -> String {
-    let after = html.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_default();
-    after.split('"').next().unwrap().to_string()
-}
 
 /// The path of the link in the newest mail.
 async fn link(world: &World) -> String {
@@ -68,21 +27,12 @@ async fn link(world: &World) -> String {
     link.trim_start_matches("http://trefoil.test").to_string()
 }
 
-/// An organisation of the list.
-pub async fn organisation(world: &World, name: &str, kind: Kind) -> OrganisationId {
-    let mut unit = world.app.unit(domain::actor::Actor::system()).await.unwrap();
-    let it = Particulars { name: name.into(), kinds: vec![kind], identifiers: vec![], from: None, to: None };
-    let made = organisations::actions::create(&mut unit, it).await.unwrap();
-    unit.commit().await.unwrap();
-    made.id
-}
-
 /// Somebody who was invited by an operator and has accepted.
 async fn member(world: &World, email: &str) -> PersonId {
     let operator = world.operator("Olu Operator").await;
     world.post_as(&operator, "/people/new", &format!("name=Nora+New&email={email}")).await.expect(303);
     let link = link(world).await;
-    let accepted = Browser::new(world).fill(&link, &link, "name=Nora+New&password=three+words+apart").await;
+    let accepted = Stranger::new(world).fill(&link, &link, "name=Nora+New&password=three+words+apart").await;
     assert_eq!(accepted.path(), "/sign-in");
     let mut tx = world.app.db.read().await.unwrap();
     server::people::store::by_email(&mut tx, email).await.unwrap().unwrap().id
@@ -91,7 +41,7 @@ async fn member(world: &World, email: &str) -> PersonId {
 on_both! {
     async fn an_invitation_leads_to_an_account(world) {
         member(&world, "nora@example.org").await;
-        let mut browser = Browser::new(&world);
+        let mut browser = Stranger::new(&world);
         assert_eq!(browser.sign_in("Nora@Example.org", PASSWORD).await.path(), "/work");
         assert!(browser.get("/account").await.expect(200).shows("Nora New"));
         assert!(world.events().await.ends_with(&["person.invited".into(), "person.joined".into()]));
@@ -103,7 +53,7 @@ on_both! {
         for _ in 0..3 {
             world.get(&link).await.expect(200);
         }
-        Browser::new(&world).fill(&link, &link, "name=Nora&password=three+words+apart").await.expect(303);
+        Stranger::new(&world).fill(&link, &link, "name=Nora&password=three+words+apart").await.expect(303);
         let again = world.get(&link).await.expect(422);
         assert!(again.shows("was used or has ended"), "{}", again.text);
     }
@@ -126,12 +76,12 @@ on_both! {
         assert!(taken.shows("there is an account with this address already"));
         world.post_as(&operator, "/people/new", "name=Nell&email=nell@example.org").await.expect(303);
         let link = link(&world).await;
-        let short = Browser::new(&world).fill(&link, &link, "name=Nell&password=short").await.expect(422);
+        let short = Stranger::new(&world).fill(&link, &link, "name=Nell&password=short").await.expect(422);
         assert!(short.shows("use at least 12 characters") && short.shows("Nell"));
     }
     async fn who_looks_after_a_company_invites_for_it_alone(world) {
-        let acme = organisation(&world, "Acme", Kind::Company).await;
-        let other = organisation(&world, "Other", Kind::Company).await;
+        let acme = world.organisation("Acme", Kind::Company).await;
+        let other = world.organisation("Other", Kind::Company).await;
         let manager = world.person("Mia Manager", &[(Duty::PartnershipManager, acme)]).await;
         let clinician = world.person("Cleo Clinician", &[(Duty::ClinicalLead, acme)]).await;
         let form = |of: OrganisationId| format!("name=Sam&email=sam@example.org&organisation={of}&duties=signatory");
@@ -146,7 +96,7 @@ on_both! {
     }
     async fn a_wrong_password_and_an_unknown_address_get_the_same_answer(world) {
         member(&world, "nora@example.org").await;
-        let mut browser = Browser::new(&world);
+        let mut browser = Stranger::new(&world);
         let wrong = browser.sign_in("nora@example.org", "three words together").await.expect(422);
         let unknown = browser.sign_in("nobody@example.org", PASSWORD).await.expect(422);
         assert!(wrong.shows("The e-mail address or the password is not right"));
@@ -154,7 +104,7 @@ on_both! {
     }
     async fn too_many_tries_wait(world) {
         member(&world, "nora@example.org").await;
-        let mut browser = Browser::new(&world);
+        let mut browser = Stranger::new(&world);
         for _ in 0..5 {
             browser.sign_in("nora@example.org", "not the password").await.expect(422);
         }
@@ -166,7 +116,7 @@ on_both! {
     async fn signing_in_leads_on_to_pages_of_ours_only(world) {
         member(&world, "nora@example.org").await;
         let to = async |next: &str| {
-            let mut browser = Browser::new(&world);
+            let mut browser = Stranger::new(&world);
             let page = browser.get(&format!("/sign-in?next={next}")).await;
             let kept = hidden(&page.text, "_next");
             let fields = format!("email=nora@example.org&password=three+words+apart&_next={kept}");
@@ -184,7 +134,7 @@ on_both! {
         let it = server::people::store::Grant { person: id, kind: "operator", word: "", thing: uuid::Uuid::nil(), starts_at, ends_at: None };
         server::people::store::grant(&mut tx, it).await.unwrap();
         tx.commit().await.unwrap();
-        let mut browser = Browser::new(&world);
+        let mut browser = Stranger::new(&world);
         let late = browser.fill("/sign-in", "/organisations/new", "name=Half+typed+Ltd&kinds=company").await;
         let parked = late.location.split("parked=").nth(1).unwrap().to_string();
         assert!(browser.get(&late.location).await.shows("What you typed is kept"));
@@ -195,7 +145,7 @@ on_both! {
     }
     async fn signing_out_ends_the_session(world) {
         member(&world, "nora@example.org").await;
-        let mut browser = Browser::new(&world);
+        let mut browser = Stranger::new(&world);
         browser.sign_in("nora@example.org", PASSWORD).await.expect(303);
         let before = browser.cookies.clone();
         browser.fill("/account", "/sign-out", "").await.expect(303);
@@ -204,7 +154,7 @@ on_both! {
     }
     async fn signing_out_everywhere_ends_every_session(world) {
         member(&world, "nora@example.org").await;
-        let (mut one, mut two) = (Browser::new(&world), Browser::new(&world));
+        let (mut one, mut two) = (Stranger::new(&world), Stranger::new(&world));
         one.sign_in("nora@example.org", PASSWORD).await.expect(303);
         two.sign_in("nora@example.org", PASSWORD).await.expect(303);
         assert!(one.get("/account/sessions").await.expect(200).shows("this browser"));
@@ -215,16 +165,16 @@ on_both! {
     }
     async fn a_forgotten_password_is_set_through_a_mail(world) {
         member(&world, "nora@example.org").await;
-        let mut browser = Browser::new(&world);
+        let mut browser = Stranger::new(&world);
         browser.sign_in("nora@example.org", PASSWORD).await.expect(303);
-        let asked = Browser::new(&world).fill("/password-reset", "/password-reset", "email=nora@example.org").await;
+        let asked = Stranger::new(&world).fill("/password-reset", "/password-reset", "email=nora@example.org").await;
         let link = link(&world).await;
-        let unknown = Browser::new(&world).fill("/password-reset", "/password-reset", "email=nobody@example.org").await;
+        let unknown = Stranger::new(&world).fill("/password-reset", "/password-reset", "email=nobody@example.org").await;
         assert_eq!((asked.status, &asked.location), (unknown.status, &unknown.location));
         world.run_jobs().await;
         assert_eq!(world.mails().await.len(), 2);
         world.get(&link).await.expect(200);
-        Browser::new(&world).fill(&link, &link, "password=other+words+entirely").await.expect(303);
+        Stranger::new(&world).fill(&link, &link, "password=other+words+entirely").await.expect(303);
         assert!(browser.get("/account").await.location.starts_with("/sign-in"), "the sessions have ended");
         browser.sign_in("nora@example.org", "other words entirely").await.expect(303);
         assert!(world.get(&link).await.expect(422).shows("Ask for a new one"));
@@ -233,14 +183,14 @@ on_both! {
     async fn one_address_gets_one_mail_at_a_time(world) {
         member(&world, "nora@example.org").await;
         for _ in 0..3 {
-            Browser::new(&world).fill("/password-reset", "/password-reset", "email=nora@example.org").await.expect(303);
+            Stranger::new(&world).fill("/password-reset", "/password-reset", "email=nora@example.org").await.expect(303);
             world.run_jobs().await;
         }
         assert_eq!(world.mails().await.len(), 2);
     }
     async fn changing_the_password_asks_for_the_present_one(world) {
         member(&world, "nora@example.org").await;
-        let mut browser = Browser::new(&world);
+        let mut browser = Stranger::new(&world);
         browser.sign_in("nora@example.org", PASSWORD).await.expect(303);
         let fields = |current: &str| format!("current={current}&password=other+words+entirely");
         let page = "/account/password";
@@ -278,7 +228,7 @@ on_both! {
         world.send(ask().body(Body::empty()).unwrap()).await.expect(401);
     }
     async fn the_operator_says_what_somebody_does_and_it_holds_at_once(world) {
-        let network = organisation(&world, "A network", Kind::HealthInnovationNetwork).await;
+        let network = world.organisation("A network", Kind::HealthInnovationNetwork).await;
         let (operator, person) = (world.operator("Olu Operator").await, world.person("Nia New", &[]).await);
         let page = format!("/people/{}", person.id);
         world.get_as(&person, "/people").await.expect(403);

@@ -3,16 +3,18 @@ pub mod browser;
 pub mod calls;
 mod demonstration;
 mod groups;
+pub mod stranger;
 
 use axum::{
     Router,
     body::Body,
-    http::{Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode, header},
 };
 use db::Db;
 use domain::{
     actor::{Duty, SeatRole},
     ids::{GroupId, OrganisationId, PersonId},
+    organisation::{self, Kind},
     person::Person,
     time::Timestamp,
 };
@@ -65,9 +67,10 @@ pub struct Answer {
     pub location: String,
     /// The body.
     pub text: String,
+    /// The headers.
+    pub headers: HeaderMap,
 }
 
-#[expect(dead_code, reason = "not every test asks for everything")]
 impl World {
     /// A world on `sqlite` or `postgres`.
     pub async fn new(engine: &str) -> World {
@@ -119,6 +122,21 @@ impl World {
         let token = token(&mut unit.tx, id).await;
         unit.commit().await.unwrap();
         Someone { id, name: name.into(), session, token }
+    }
+
+    /// An organisation of the list.
+    pub async fn organisation(&self, name: &str, kind: Kind) -> OrganisationId {
+        let mut unit = Unit::begin(&self.app.db, domain::actor::Actor::system(), self.now()).await.unwrap();
+        let it = organisation::Particulars {
+            name: name.into(),
+            kinds: vec![kind],
+            identifiers: vec![],
+            from: None,
+            to: None,
+        };
+        let made = server::organisations::actions::create(&mut unit, it).await.unwrap();
+        unit.commit().await.unwrap();
+        made.id
     }
 
     /// An operator.
@@ -181,9 +199,15 @@ impl World {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.web.clone().oneshot(request).await.expect("the router answers");
         let status = response.status();
-        let location = response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_string());
+        let headers = response.headers().clone();
+        let location = headers.get(header::LOCATION).map(|value| value.to_str().unwrap().to_string());
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, location: location.unwrap_or_default(), text: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer {
+            status,
+            location: location.unwrap_or_default(),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            headers,
+        }
     }
 
     /// Sends any request and gives the whole answer, headers included.
@@ -222,6 +246,10 @@ impl Someone {
 }
 
 impl Answer {
+    /// A header; empty if it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
     /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|e| panic!("{e}: {}", self.text))
