@@ -1,6 +1,10 @@
 //! Configuration: one struct, one help text; flags and environment say the same things.
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::{net::SocketAddr, path::PathBuf};
+use lettre::{AsyncSmtpTransport, Tokio1Executor, message::Mailbox};
+use std::{
+    net::{SocketAddr, ToSocketAddrs},
+    path::PathBuf,
+};
 
 /// Runs NHS–industry collaboration from a health need to the published outcome.
 #[derive(Debug, Parser)]
@@ -32,6 +36,19 @@ pub enum Command {
     Operator(Operator),
 }
 
+impl Command {
+    /// Where the data of a command lies, and how it logs.
+    pub fn storage(&self) -> &Storage {
+        match self {
+            Command::Migrate(storage) | Command::Verify(storage) => storage,
+            Command::Serve(config) | Command::Demo(config) => &config.storage,
+            Command::Work(config) => &config.storage,
+            Command::Export(config) | Command::Import(config) => &config.storage,
+            Command::Operator(config) => &config.storage,
+        }
+    }
+}
+
 /// Where the data lies.
 #[derive(Debug, Clone, Args)]
 pub struct Storage {
@@ -45,7 +62,7 @@ pub struct Storage {
     #[arg(long, env = "TREFOIL_LOG_FORMAT", default_value = "text")]
     pub log_format: LogFormat,
     /// Which logs are written, for example `info` or `server=debug`.
-    #[arg(long, env = "TREFOIL_LOG", default_value = "info")]
+    #[arg(long, env = "TREFOIL_LOG", default_value = "info", value_parser = crate::logs::filter)]
     pub log: String,
 }
 
@@ -65,13 +82,16 @@ pub struct Serve {
     #[command(flatten)]
     pub storage: Storage,
     /// Address to listen on; port 0 picks a free one.
-    #[arg(long, env = "TREFOIL_LISTEN", default_value = "127.0.0.1:8080")]
+    #[arg(long, env = "TREFOIL_LISTEN", default_value = "127.0.0.1:8080", value_parser = listen)]
     pub listen: SocketAddr,
+    /// Address on which alone `/metrics` answers everybody; without it, it answers callers on this machine.
+    #[arg(long, env = "TREFOIL_METRICS_LISTEN", value_parser = listen)]
+    pub metrics_listen: Option<SocketAddr>,
     /// The address people use, for links in mails, for example `https://trefoil.example.nhs.uk`.
     #[arg(long, env = "TREFOIL_BASE_URL", value_parser = base_url)]
     pub base_url: Option<String>,
     /// The name in the page header.
-    #[arg(long, env = "TREFOIL_SERVICE_NAME", default_value = "Trefoil")]
+    #[arg(long, env = "TREFOIL_SERVICE_NAME", default_value = "Trefoil", value_parser = service_name)]
     pub service_name: String,
     /// Only serve; another process does the jobs.
     #[arg(long, env = "TREFOIL_NO_JOBS")]
@@ -90,6 +110,9 @@ pub struct Work {
     /// The address people use, for links in mails.
     #[arg(long, env = "TREFOIL_BASE_URL", value_parser = base_url)]
     pub base_url: Option<String>,
+    /// The name that mails give this service.
+    #[arg(long, env = "TREFOIL_SERVICE_NAME", default_value = "Trefoil", value_parser = service_name)]
+    pub service_name: String,
     /// Mail.
     #[command(flatten)]
     pub mail: Mail,
@@ -102,7 +125,7 @@ pub struct Mail {
     #[arg(long, env = "TREFOIL_SMTP", value_parser = smtp)]
     pub smtp: Option<String>,
     /// The sender of all mail.
-    #[arg(long, env = "TREFOIL_MAIL_FROM", default_value = "Trefoil <trefoil@localhost.example>")]
+    #[arg(long, env = "TREFOIL_MAIL_FROM", default_value = "Trefoil <trefoil@localhost.example>", value_parser = sender)]
     pub mail_from: String,
 }
 
@@ -134,12 +157,9 @@ pub struct Operator {
 }
 
 impl Storage {
-    /// The address of the database for the `db` crate.
-    pub fn url(&self) -> String {
-        match &self.database {
-            Some(url) => url.clone(),
-            None => format!("sqlite://{}", self.data.join("trefoil.db").display()),
-        }
+    /// The file of the SQLite database.
+    pub fn file(&self) -> PathBuf {
+        self.data.join("trefoil.db")
     }
 }
 
@@ -148,17 +168,36 @@ fn postgres(text: &str) -> Result<String, String> {
     if good { Ok(text.into()) } else { Err("expected an address that begins with postgres://".into()) }
 }
 
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    let expected = "expected HOST:PORT, for example 127.0.0.1:8080 or [::]:8080";
+    let mut found = text.to_socket_addrs().map_err(|_| expected.to_string())?;
+    found.next().ok_or_else(|| expected.into())
+}
+
 fn base_url(text: &str) -> Result<String, String> {
-    let good = text.starts_with("http://") || text.starts_with("https://");
+    let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")).unwrap_or_default();
     let bare = text.trim_end_matches('/');
-    if good && !bare.contains(char::is_whitespace) {
+    let plain = rest.chars().all(|c| c.is_ascii_graphic() && !"?#\"<>".contains(c));
+    if plain && rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') {
         Ok(bare.into())
     } else {
         Err("expected http://… or https://…".into())
     }
 }
 
+fn service_name(text: &str) -> Result<String, String> {
+    let good = !text.trim().is_empty() && text.chars().count() <= 60 && !text.chars().any(char::is_control);
+    if good { Ok(text.trim().into()) } else { Err("expected a name of at most 60 characters".into()) }
+}
+
 fn smtp(text: &str) -> Result<String, String> {
+    let expected = "expected smtp://host:port or smtps://user:password@host:port";
     let good = text.starts_with("smtp://") || text.starts_with("smtps://");
-    if good { Ok(text.into()) } else { Err("expected smtp://host:port or smtps://user:password@host:port".into()) }
+    let read = AsyncSmtpTransport::<Tokio1Executor>::from_url(text).map_err(|e| format!("{e}; {expected}"));
+    if good { read.map(|_| text.into()) } else { Err(expected.into()) }
+}
+
+fn sender(text: &str) -> Result<String, String> {
+    let read = text.parse::<Mailbox>().map_err(|_| "expected Name <name@example.nhs.uk>".to_string());
+    read.map(|_| text.into())
 }

@@ -9,6 +9,7 @@ pub mod calls;
 pub mod client;
 pub mod clock;
 pub mod collaborations;
+pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod error;

@@ -1,16 +1,19 @@
 //! The `trefoil` command.
 use clap::Parser;
 use server::{
-    config::{Cli, Command, LogFormat, Storage},
+    commands,
+    config::{Cli, Command},
     error::Result,
-    serve,
+    logs, serve,
     web::Mode,
 };
 use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Cli::parse().command).await {
+    let command = Cli::parse().command;
+    logs::begin(command.storage());
+    match run(command).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("trefoil: {error}");
@@ -20,32 +23,15 @@ async fn main() -> ExitCode {
 }
 
 async fn run(command: Command) -> Result<ExitCode> {
-    match &command {
-        Command::Migrate(storage) => {
-            log(storage);
-            serve::open(storage).await?;
-        }
-        Command::Serve(config) => {
-            log(&config.storage);
-            serve::serve(config, Mode::Real).await?;
-        }
-        Command::Demo(config) => {
-            log(&config.storage);
-            serve::serve(config, Mode::Demonstration).await?;
-        }
-        Command::Work(config) => {
-            log(&config.storage);
-            serve::work(config).await?;
-        }
-        _ => {}
+    match command {
+        Command::Migrate(storage) => return commands::migrate(&storage).await,
+        Command::Verify(storage) => return commands::verify(&storage).await,
+        Command::Export(transfer) => return commands::export(&transfer).await,
+        Command::Import(transfer) => return commands::import(&transfer).await,
+        Command::Operator(operator) => return commands::operator(&operator).await,
+        Command::Serve(config) => serve::serve(&config, Mode::Real).await?,
+        Command::Demo(config) => serve::serve(&config, Mode::Demonstration).await?,
+        Command::Work(config) => serve::work(&config).await?,
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn log(storage: &Storage) {
-    let lines = tracing_subscriber::fmt().with_env_filter(storage.log.as_str()).with_writer(std::io::stderr);
-    match storage.log_format {
-        LogFormat::Text => lines.init(),
-        LogFormat::Json => lines.json().init(),
-    }
 }

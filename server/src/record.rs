@@ -1,4 +1,6 @@
 //! The record in the database: appending to it, reading it back, and checking it.
+pub mod past;
+
 use crate::{
     error::{Error, Result},
     messages::Messages,

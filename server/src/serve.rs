@@ -6,13 +6,15 @@ use crate::{
     demo,
     error::{Error, Result},
     mail::Post,
+    metrics,
     migrations::MIGRATIONS,
     view::Views,
     web::{App, Mode, Parts, router},
     worker,
 };
 use db::Db;
-use tokio::{net::TcpListener, sync::watch};
+use std::{net::SocketAddr, time::Duration};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 /// Opens the database, makes the data folder if it is not there, and brings the schema to this version.
 pub async fn open(storage: &Storage) -> Result<Db> {
@@ -20,9 +22,19 @@ pub async fn open(storage: &Storage) -> Result<Db> {
         std::fs::create_dir_all(&storage.data)
             .map_err(|e| Error::Fault(format!("--data {}: cannot make this folder: {e}", storage.data.display())))?;
     }
-    let db = Db::connect(&storage.url()).await?;
+    let db = connect(storage).await?;
     db.migrate(MIGRATIONS).await?;
     Ok(db)
+}
+
+/// Connects to the database, or says in one sentence why that cannot be done; never with a password in it.
+pub async fn connect(storage: &Storage) -> Result<Db> {
+    let unreachable =
+        |what: String| move |e: db::Error| Error::Fault(format!("{what}: the database cannot be opened: {e}"));
+    match &storage.database {
+        Some(url) => Db::connect(url).await.map_err(unreachable("--database".into())),
+        None => Db::open(&storage.file()).await.map_err(unreachable(format!("--data {}", storage.data.display()))),
+    }
 }
 
 /// The parts of a server on this database.
@@ -40,41 +52,88 @@ pub fn app(db: Db, base_url: String, service_name: String, mail: &Mail, mode: Mo
     }))
 }
 
+/// How long requests under way may take to end, once the process is told to stop.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// Serves until the process is told to stop, then finishes what was begun.
 pub async fn serve(config: &Serve, mode: Mode) -> Result<()> {
     let db = open(&config.storage).await?;
     if mode == Mode::Demonstration {
         demo::fill::fill_if_empty(&db).await?;
     }
-    let listener =
-        TcpListener::bind(config.listen).await.map_err(|e| Error::Fault(format!("--listen {}: {e}", config.listen)))?;
-    let address = listener.local_addr().map_err(|e| Error::Fault(e.to_string()))?;
+    let (listener, address) = bind("--listen", config.listen).await?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let app = app(db, base_url, config.service_name.clone(), &config.mail, mode)?;
     if mode == Mode::Demonstration {
         demo::clock::restore(&app).await?;
     }
     let (stop, stopped) = watch::channel(());
-    let jobs = (!config.no_jobs).then(|| tokio::spawn(worker::run(app.clone(), stopped)));
+    let figures = match config.metrics_listen {
+        Some(address) => Some(tokio::spawn(figures(bind("--metrics-listen", address).await?.0, app.clone()))),
+        None => None,
+    };
+    let jobs = (!config.no_jobs).then(|| tokio::spawn(worker::run(app.clone(), stopped.clone())));
     println!("listening on http://{address}");
-    let served = axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop()).await;
-    let _ = stop.send(());
-    if let Some(jobs) = jobs {
-        let _ = jobs.await;
+    let pages = tokio::spawn(pages(listener, app.clone(), stopped));
+    told_to_stop().await;
+    drop(stop);
+    end(pages, jobs).await;
+    if let Some(figures) = figures {
+        figures.abort();
     }
-    served.map_err(|e| Error::Fault(e.to_string()))
+    app.db.close().await;
+    Ok(())
+}
+
+async fn bind(name: &str, address: SocketAddr) -> Result<(TcpListener, SocketAddr)> {
+    let taken = |e: std::io::Error| Error::Fault(format!("{name} {address}: {e}"));
+    let listener = TcpListener::bind(address).await.map_err(taken)?;
+    let bound = listener.local_addr().map_err(taken)?;
+    Ok((listener, bound))
+}
+
+/// Serves pages and API; ends with the last request after the word to stop.
+async fn pages(listener: TcpListener, app: App, mut stopped: watch::Receiver<()>) {
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = async move { drop(stopped.changed().await) };
+    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stop).await {
+        tracing::error!(%error, "serving ended: {error}");
+    }
+}
+
+async fn figures(listener: TcpListener, app: App) {
+    if let Err(error) = axum::serve(listener, metrics::router(app)).await {
+        tracing::error!(%error, "serving figures ended: {error}");
+    }
+}
+
+/// Waits for requests and for the job under way, but not for ever: a client that never ends its request must not keep
+/// the process alive.
+async fn end(pages: JoinHandle<()>, jobs: Option<JoinHandle<()>>) {
+    let all = async {
+        let _ = pages.await;
+        if let Some(jobs) = jobs {
+            let _ = jobs.await;
+        }
+    };
+    if tokio::time::timeout(PATIENCE, all).await.is_err() {
+        tracing::warn!("some requests were still under way when the process ended");
+    }
 }
 
 /// Does the jobs until the process is told to stop.
 pub async fn work(config: &Work) -> Result<()> {
     let db = open(&config.storage).await?;
     let base_url = config.base_url.clone().unwrap_or_else(|| "http://localhost:8080".into());
-    let app = app(db, base_url, String::new(), &config.mail, Mode::Real)?;
+    let app = app(db, base_url, config.service_name.clone(), &config.mail, Mode::Real)?;
     let (stop, stopped) = watch::channel(());
-    let jobs = tokio::spawn(worker::run(app, stopped));
+    let jobs = tokio::spawn(worker::run(app.clone(), stopped));
+    println!("working");
     told_to_stop().await;
-    let _ = stop.send(());
-    jobs.await.map_err(|e| Error::Fault(e.to_string()))
+    drop(stop);
+    let ended = jobs.await.map_err(|e| Error::Fault(e.to_string()));
+    app.db.close().await;
+    ended
 }
 
 async fn told_to_stop() {

@@ -200,6 +200,7 @@ on_both! {
         browser.sign_in("nora@example.org", "other words entirely").await.expect(303);
     }
     async fn a_token_is_shown_once_and_carries_its_scope(world) {
+        let other = world.operator("Ola Operator").await;
         let operator = world.operator("Olu Operator").await;
         let page = world.post_as(&operator, "/account/tokens", "name=Script&scopes=read&days=30").await.expect(200);
         let secret = format!("trefoil_{}", page.text.split("trefoil_").nth(1).unwrap().split('<').next().unwrap());
@@ -212,7 +213,6 @@ on_both! {
         let list = world.get_as(&operator, "/account/tokens").await.expect(200);
         assert!(list.shows("Script") && !list.shows(&secret));
         let revocation = format!("/account/tokens/{}/revocation", server::sessions::hash(&secret));
-        let other = world.operator("Ola Operator").await;
         world.post_as(&other, &revocation, "").await.expect(404);
         world.post_as(&operator, &revocation, "").await.expect(303);
         as_token("GET", "/api/v1/organisations").await.expect(401);
