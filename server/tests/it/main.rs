@@ -4,6 +4,7 @@ mod support;
 mod admin;
 mod agreements;
 mod calls;
+mod calls_public;
 mod case_api;
 mod case_pages;
 mod collaborations;

@@ -1,6 +1,7 @@
 //! A world for a test: a database of its own, a clock that stands still, people to act as.
 pub mod browser;
 pub mod calls;
+pub mod decisions;
 mod demonstration;
 mod groups;
 pub mod stranger;

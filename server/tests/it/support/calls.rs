@@ -1,17 +1,13 @@
 //! Needs and calls of a world, made by real acts.
-use super::{Answer, Someone, World};
+use super::{Answer, Someone, World, decisions::Governing};
 use crate::needs::WHOLE;
-use domain::{
-    actor::Duty,
-    ids::{GroupId, OrganisationId},
-};
+use domain::{actor::Duty, ids::OrganisationId, item::Verdict};
 use serde_json::{Value, json};
-use server::groups;
 
 /// A group at work, its network, and the people who write its calls.
 pub struct Network {
-    /// The group.
-    pub group: GroupId,
+    /// The group and its people.
+    pub group: Governing,
     /// The network that writes its calls.
     pub id: OrganisationId,
     /// The officer who writes them.
@@ -65,25 +61,31 @@ pub fn screening() -> Value {
     json!({ "finding": "not_procurement", "intended_route": "collaborative_working", "reasons": "Nothing is bought." })
 }
 
-#[expect(dead_code, reason = "not every test asks for everything")]
 impl World {
-    /// Two officers of the network that writes a group's calls.
-    pub async fn network_of(&self, group: GroupId) -> Network {
-        let mut tx = self.app.db.read().await.unwrap();
-        let id = groups::actions::network_of(&mut tx, group).await.unwrap();
+    /// A group at work, and two officers of the network that writes its calls.
+    pub async fn network(&self) -> Network {
+        let group = self.governing_group().await;
+        let id = group.network;
         let officer = self.person("Olive Officer", &[(Duty::NetworkOfficer, id)]).await;
         let second = self.person("Sam Second", &[(Duty::NetworkOfficer, id)]).await;
         Network { group, id, officer, second }
     }
 
     /// A complete need, put before the group by one of its members; gives its reference.
-    pub async fn submitted_need(&self, member: &Someone, group: GroupId) -> String {
+    pub async fn submitted_need(&self, member: &Someone, group: domain::ids::GroupId) -> String {
         let draft = format!("group={group}&title=Heart+failure+in+hospital");
         let page = self.post_as(member, "/needs/new", &draft).await.path();
         let need = page.trim_end_matches("/text").to_string();
         self.post_as(member, &page, &format!("{WHOLE}&_version=1")).await.expect(303);
         self.post_as(member, &format!("{need}/submission"), "looked=yes").await.expect(303);
         need.trim_start_matches("/needs/").to_string()
+    }
+
+    /// A need that its group has approved; gives its reference.
+    pub async fn approved_need(&self, group: &Governing) -> String {
+        let need = self.submitted_need(&group.member, group.id).await;
+        self.rule_need(group, &need, Verdict::Agreed).await;
+        need
     }
 
     /// Begins a call from an approved need and answers with what the API said.
@@ -93,19 +95,30 @@ impl World {
     }
 
     /// A call with every part written and screened, not yet before the group; gives its reference.
-    pub async fn written_call(&self, officer: &Someone, need: &str) -> String {
-        let made = self.begin_call(officer, need).await.expect(201).json();
+    pub async fn written_call(&self, network: &Network) -> String {
+        let need = self.approved_need(&network.group).await;
+        let made = self.begin_call(&network.officer, &need).await.expect(201).json();
         let reference = made["reference"].as_str().unwrap().to_string();
-        self.write_call(officer, &reference).await;
+        let parts = [("text", text()), ("questions", questions()), ("judging", judging()), ("timetable", timetable())];
+        for (part, body) in parts.into_iter().chain([("screening", screening())]) {
+            self.api(&network.officer, &format!("/calls/{reference}/{part}"), body).await.expect(201);
+        }
         reference
     }
 
-    /// Writes and screens every part of a call.
-    pub async fn write_call(&self, officer: &Someone, reference: &str) {
-        let parts = [("text", text()), ("questions", questions()), ("judging", judging()), ("timetable", timetable())];
-        for (part, body) in parts.into_iter().chain([("screening", screening())]) {
-            self.api(officer, &format!("/calls/{reference}/{part}"), body).await.expect(201);
-        }
+    /// A call that its group has approved; gives its reference.
+    pub async fn approved_call(&self, network: &Network) -> String {
+        let call = self.written_call(network).await;
+        self.on_call(&network.officer, &call, "submission").await.expect(201);
+        self.rule_call(&network.group, &call, Verdict::Agreed).await;
+        call
+    }
+
+    /// A public call that is open now; gives its reference.
+    pub async fn published_call(&self, network: &Network) -> String {
+        let call = self.approved_call(network).await;
+        self.on_call(&network.officer, &call, "publication").await.expect(201);
+        call
     }
 
     /// Does an act without a form on a call, through the API.
