@@ -73,6 +73,7 @@ pub fn resources() -> Vec<&'static str> {
         organisations::api::RESOURCES,
         responses::api::RESOURCES,
         selection::api::RESOURCES,
+        register::api::RESOURCES,
     ]
     .concat()
 }

@@ -12,7 +12,11 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0007_agreements", "../migrations/0007_agreements.sql"),
     migration!("0008_collaborations", "../migrations/0008_collaborations.sql"),
     migration!("0009_outcomes", "../migrations/0009_outcomes.sql"),
-    migration!("0010_register", "../migrations/0010_register.sql"),
+    migration!(
+        "0010_register",
+        sqlite: "../migrations/0010_register.sqlite.sql",
+        postgres: "../migrations/0010_register.postgres.sql"
+    ),
     migration!("0011_responses", "../migrations/0011_responses.sql"),
     migration!("0012_organisations", "../migrations/0012_organisations.sql"),
 ];

@@ -31,7 +31,7 @@ pub use migrate::Migration;
 pub use query::Query;
 pub use row::{Read, Row};
 pub use sql::Sql;
-pub use tx::Tx;
+pub use tx::{Tx, counted};
 pub use value::Value;
 
 #[doc(hidden)]

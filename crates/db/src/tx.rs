@@ -1,11 +1,26 @@
 //! A transaction, and how many statements it has run.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    cell::Cell,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
-use crate::Result;
+use crate::{Engine, Result};
+
+tokio::task_local! {
+    /// The statements of one task, for [`counted`].
+    static COUNT: Cell<u64>;
+}
+
+/// Runs something and tells how many statements it ran in all its transactions: tests hold pages to a fixed number.
+/// What it hands to other tasks is not counted.
+pub async fn counted<T>(what: impl Future<Output = T>) -> (T, u64) {
+    let counting = async { (what.await, COUNT.with(Cell::get)) };
+    COUNT.scope(Cell::new(0), counting).await
+}
 
 /// A transaction. Dropped without `commit`, it leaves nothing behind.
 pub struct Tx {
@@ -28,6 +43,15 @@ impl Tx {
 
     pub(crate) fn count(&mut self) {
         self.statements += 1;
+        let _ = COUNT.try_with(|count| count.set(count.get() + 1));
+    }
+
+    /// Which engine stands behind it, where one text cannot serve both.
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
     }
 
     /// How many statements were run in this transaction so far, so that a page can be held to a fixed number whatever

@@ -1,1 +1,0 @@
--- Placeholder: the room writes its tables here.
