@@ -72,7 +72,8 @@ fn rooms(acts: &[Known]) -> Value {
 
 fn shown(act: &Known) -> Value {
     let fields: Vec<Value> = act.form.iter().map(|field| field_of(act.name, field)).collect();
-    let body: serde_json::Map<String, Value> = act.form.iter().map(|field| (field.name.into(), example(field))).collect();
+    let body: serde_json::Map<String, Value> =
+        act.form.iter().map(|field| (field.name.into(), example(field))).collect();
     json!({
         "name": act.name,
         "title": Messages::english().text(&format!("act.{}.title", act.name), &[]),
@@ -120,7 +121,11 @@ async fn problem(State(app): State<App>, caller: Caller, address: Address) -> Re
     if title.is_none() && reason.is_none() {
         return Err(Error::NotFound);
     }
-    app.page(&caller, "register/problem.html", json!({ "code": code, "heading": title, "text": text, "reason": reason }))
+    app.page(
+        &caller,
+        "register/problem.html",
+        json!({ "code": code, "heading": title, "text": text, "reason": reason }),
+    )
 }
 
 /// What a reason says, with words in place of what only a real case fills in.

@@ -156,6 +156,7 @@ pub async fn renew(tx: &mut Tx, subject: &str, id: Uuid, now: Timestamp) -> Resu
     if before.as_ref().map(|it| &it.entry) == entry.as_ref() {
         return Ok(());
     }
+    tx.announce();
     if let Some(before) = before {
         store::forget(tx, before.number).await?;
     }
@@ -170,6 +171,7 @@ pub async fn renew(tx: &mut Tx, subject: &str, id: Uuid, now: Timestamp) -> Resu
 
 /// Makes the search index anew from the entries; after an import, and when an operator asks for it.
 pub async fn rebuild(tx: &mut Tx) -> Result<()> {
+    tx.announce();
     store::forget_all(tx).await?;
     store::learn_all(tx).await
 }

@@ -26,8 +26,19 @@ const BATCH: i64 = 500;
 const MOST_LINES: usize = 10_000;
 /// The columns of a list as CSV, by their names in JSON.
 const COLUMNS: [&str; 13] = [
-    "reference", "kind", "title", "summary", "condition", "place", "organisations", "status", "stage", "due_at",
-    "published_at", "changed_at", "address",
+    "reference",
+    "kind",
+    "title",
+    "summary",
+    "condition",
+    "place",
+    "organisations",
+    "status",
+    "stage",
+    "due_at",
+    "published_at",
+    "changed_at",
+    "address",
 ];
 
 /// The routes for programs.

@@ -49,7 +49,6 @@ words! {
     }
 }
 
-
 /// What the public sees of one thing. Every field is public; nothing else ever reaches the search index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {

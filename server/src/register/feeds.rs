@@ -16,8 +16,19 @@ const LATEST: i64 = 50;
 const MOST_ADDRESSES: i64 = 50_000 - PAGES.len() as i64;
 /// The public pages that are not things.
 const PAGES: [&str; 13] = [
-    "/", "/search", "/calls", "/needs", "/collaborations", "/outcomes", "/how-it-works", "/data", "/api", "/problems",
-    "/accessibility", "/privacy", "/cookies",
+    "/",
+    "/search",
+    "/calls",
+    "/needs",
+    "/collaborations",
+    "/outcomes",
+    "/how-it-works",
+    "/data",
+    "/api",
+    "/problems",
+    "/accessibility",
+    "/privacy",
+    "/cookies",
 ];
 
 /// The feed, the site map and `robots.txt`.
@@ -76,7 +87,10 @@ async fn site_map(State(app): State<App>) -> Result<Response> {
 }
 
 async fn robots(State(app): State<App>) -> Response {
-    let text = format!("User-agent: *\nDisallow: /api/v1/\nDisallow: /work\nDisallow: /sign-in\nSitemap: {}/sitemap.xml\n", app.base_url);
+    let text = format!(
+        "User-agent: *\nDisallow: /api/v1/\nDisallow: /work\nDisallow: /sign-in\nSitemap: {}/sitemap.xml\n",
+        app.base_url
+    );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 

@@ -1,10 +1,10 @@
 //! The register: what the public sees of everything, and how it is found. Read in this order.
-pub mod actions;
-pub mod entry;
 mod about;
+pub mod actions;
 mod acts;
 mod address;
 pub mod api;
+pub mod entry;
 mod feeds;
 mod pages;
 mod projection;

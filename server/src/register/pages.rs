@@ -45,7 +45,8 @@ async fn search(State(app): State<App>, caller: Caller, asked: Address) -> Resul
 
 fn shown(question: &Question, answer: &Answer, now: Timestamp) -> Value {
     let first = Question { after: None, ..question.clone() };
-    let next = answer.next.clone().map(|hit| address::of("/search", &Question { after: Some(hit), ..question.clone() }));
+    let next =
+        answer.next.clone().map(|hit| address::of("/search", &Question { after: Some(hit), ..question.clone() }));
     let mut entries = lines(&answer.entries, now);
     for (line, listed) in entries.iter_mut().zip(&answer.entries) {
         line["piece"] = json!(answer.pieces.get(&listed.number));
@@ -68,7 +69,10 @@ fn lines(entries: &[Listed], now: Timestamp) -> Vec<Value> {
 /// An entry as the templates draw it; `now` lets a deadline say how long is left.
 fn line(listed: &Listed, now: Timestamp) -> Value {
     let mut line = json!(listed);
-    line["due_at"] = json!(listed.entry.due_at.filter(|due| *due > now));
+    let over = listed.entry.due_at.is_some_and(|due| due <= now);
+    if over && listed.entry.status == "open" {
+        line["status"] = json!("closed_for_answers");
+    }
     line["now"] = json!(now);
     line
 }
