@@ -140,6 +140,20 @@ impl Db {
         Ok(refused)
     }
 
+    /// How SQLite would run every registered statement: its place, its text, and the steps of its plan. For tests that
+    /// forbid reading a whole table; PostgreSQL plans by what the tables hold, so it has no such list.
+    pub async fn plans(&self) -> Result<Vec<(String, &'static str, Vec<String>)>> {
+        let Pools::Sqlite { write, .. } = &self.0 else { return Ok(Vec::new()) };
+        let mut plans = Vec::new();
+        for sql in inventory::iter::<Sql> {
+            let question = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", sql.sqlite));
+            let steps = sqlx::query(question).fetch_all(write).await?;
+            let steps = steps.iter().map(|step| sqlx::Row::try_get(step, "detail")).collect::<Result<_>>()?;
+            plans.push((sql.place(), sql.sqlite, steps));
+        }
+        Ok(plans)
+    }
+
     async fn prepare(&self, sql: &'static Sql) -> Result<()> {
         match &self.0 {
             Pools::Sqlite { write, .. } => {
