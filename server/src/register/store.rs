@@ -242,7 +242,7 @@ pub async fn found_by_title(tx: &mut Tx, wanted: &Wanted, after: &After, most: i
 /// so that a page can go on after it.
 pub async fn found_by_fit(tx: &mut Tx, wanted: &Wanted, after: &After, most: i64) -> Result<Vec<Hit>> {
     let rows = sql!(
-        sqlite: "WITH hit AS MATERIALIZED (SELECT rowid AS number, CAST(-1000000 * bm25(entry_search, 8.0, 1.0, 0.0) AS INTEGER) AS score FROM entry_search WHERE entry_search MATCH $1) SELECT number, CAST(score AS TEXT) AS key FROM hit WHERE score < $2 OR (score = $2 AND number < $3) ORDER BY score DESC, number DESC LIMIT $4",
+        sqlite: "WITH hit AS MATERIALIZED (SELECT rowid AS number, CAST(-1000000000 * bm25(entry_search, 8.0, 1.0, 0.0) AS INTEGER) AS score FROM entry_search WHERE entry_search MATCH $1) SELECT number, CAST(score AS TEXT) AS key FROM hit WHERE score < $2 OR (score = $2 AND number < $3) ORDER BY score DESC, number DESC LIMIT $4",
         postgres: "WITH hit AS MATERIALIZED (SELECT number, CAST(1000000 * ts_rank('{0, 0, 0.1, 0.8}', words, to_tsquery('english', $1), 1) AS BIGINT) AS score FROM entry_search WHERE words @@ to_tsquery('english', $1)) SELECT number, CAST(score AS TEXT) AS key FROM hit WHERE score < $2 OR (score = $2 AND number < $3) ORDER BY score DESC, number DESC LIMIT $4"
     )
     .bind(wanted.query(tx.engine()))

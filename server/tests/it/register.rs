@@ -15,7 +15,18 @@ async fn need(world: &World, status: Status, content: Content) -> Challenge {
     let (group, author) = (ids::new(GroupId), ids::new(PersonId));
     let (id, reference) = (ids::new(ChallengeId), ids::reference("ND"));
     let reasons = String::new();
-    let need = Challenge { id, reference, group, author, status, content, adapts: None, reasons, version: 1 };
+    let need = Challenge {
+        id,
+        reference,
+        group,
+        author,
+        status,
+        content,
+        adapts: None,
+        reasons,
+        naming_reason: String::new(),
+        version: 1,
+    };
     let mut tx = world.app.db.write().await.unwrap();
     db::sql!("INSERT INTO challenge (id, reference, group_id, author, status, title, body, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)")
         .bind_text(id)
