@@ -68,6 +68,7 @@ pub fn acts() -> Vec<acts::Known> {
 /// Every address of the API that can be read, below `/api/v1`; the rooms' `api.rs` serve them.
 pub fn resources() -> Vec<&'static str> {
     [
+        groups::api::RESOURCES,
         needs::api::RESOURCES,
         calls::api::RESOURCES,
         organisations::api::RESOURCES,

@@ -9,7 +9,7 @@ use domain::{
     call, challenge,
     event::{DomainEvent, Recorded},
     ids::{GroupId, OrganisationId},
-    panel,
+    item, meeting, panel,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -26,6 +26,8 @@ fn letters(recorded: &Recorded) -> Vec<Job> {
         DomainEvent::Challenge { event, .. } => challenge(recorded, event),
         DomainEvent::Panel { event, .. } => panel(recorded, event),
         DomainEvent::Call { event, .. } => call(recorded, event),
+        DomainEvent::Item { event, .. } => item(recorded, event),
+        DomainEvent::Meeting { event, .. } => meeting(recorded, event),
         _ => Vec::new(),
     }
 }
@@ -63,6 +65,29 @@ fn panel(recorded: &Recorded, event: &panel::Event) -> Vec<Job> {
     let panel::Event::Named { people } = event else { return Vec::new() };
     let link = format!("/calls/{}/panel", recorded.reference);
     people.iter().map(|person| tell(recorded, "panel_named", Audience::Person(*person), link.clone())).collect()
+}
+
+/// The secretary of the group puts what was asked on an agenda.
+fn item(recorded: &Recorded, event: &item::Event) -> Vec<Job> {
+    let item::Event::Tabled { group } = event else { return Vec::new() };
+    vec![tell(recorded, "item_tabled", role("sits", "secretary", group.0), "/work".into())]
+}
+
+/// Everybody with a seat hears of a meeting; chair and deputy approve its minutes.
+fn meeting(recorded: &Recorded, event: &meeting::Event) -> Vec<Job> {
+    use meeting::Event::*;
+    let link = format!("/meetings/{}", recorded.reference);
+    let all = |kind, id: &GroupId| vec![tell(recorded, kind, group(*id), link.clone())];
+    match event {
+        Planned { group } => all("meeting_planned", group),
+        Replanned { group } => all("meeting_changed", group),
+        PapersSent { group } => all("meeting_papers", group),
+        Cancelled { group } => all("meeting_cancelled", group),
+        MinutesDrafted { group } => ["chair", "deputy"]
+            .map(|word| tell(recorded, "minutes_drafted", role("sits", word, group.0), link.clone()))
+            .into(),
+        Started | AttendanceChanged | MinutesApproved => Vec::new(),
+    }
 }
 
 /// A thing that the public register may show is indexed again after each of its events.

@@ -176,7 +176,7 @@ fn refused_choices(item: &Item, proposed: &Proposed) -> Vec<Reason> {
     };
     let selecting = item.motion == Motion::Select && proposed.verdict == Verdict::Agreed;
     let checks = [
-        (selecting && !chosen, "nobody_selected", "selected"),
+        (selecting && !chosen, "no_partner_chosen", "selected"),
         (!selecting && chosen, "no_selection_here", "selected"),
         (twice, "chosen_twice", "reserve"),
     ];

@@ -3,24 +3,108 @@ use super::{items, store};
 use crate::{
     error::{Error, Result},
     forms::{Choice, Problem},
-    ids,
+    ids, organisations,
+    people::{self, store::Grant},
     unit::Unit,
 };
 use db::Tx;
 use domain::{
-    actor::{Actor, Role},
+    actor::{Actor, Role, SeatRole},
     event::Thing,
-    group::Group,
-    ids::{GroupId, ItemId, OrganisationId, PersonId},
-    item::{Item, Motion, Tabling},
+    group::{Command, Founding, Group, Seat},
+    ids::{GroupId, ItemId, OrganisationId, PersonId, SeatId},
+    item::{Item, Motion, Ruling, Tabling},
     policy,
-    time::Timestamp,
+    terms::Clauses,
+    time::{Timestamp, ZONE},
 };
+use jiff::{ToSpan, civil::Date};
 use uuid::Uuid;
 
 /// The group of this reference; everybody may know every group.
 pub async fn get(tx: &mut Tx, reference: &str) -> Result<Group> {
     store::by_reference(tx, reference).await?.ok_or(Error::NotFound)
+}
+
+/// Creates a group for the systems of these integrated care boards and the network that writes its calls.
+pub async fn create(unit: &mut Unit, name: String, systems: &[String], network: &str) -> Result<Group> {
+    let network = organisation(&mut unit.tx, network, "network").await?;
+    let mut boards = Vec::new();
+    for system in systems {
+        boards.push(organisation(&mut unit.tx, system, "systems").await?);
+    }
+    let (id, reference) = (ids::new(GroupId), ids::reference("GR"));
+    let decided = Group::create(&unit.actor, Founding { id, reference, name, systems: boards, network })?;
+    unit.save(decided).await
+}
+
+/// What somebody asks for when a seat is given.
+#[derive(Debug)]
+pub struct Place {
+    /// The e-mail address of the person.
+    pub email: String,
+    /// The role.
+    pub role: SeatRole,
+    /// The organisation represented: reference or id; empty for none.
+    pub organisation: String,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Option<Date>,
+    /// Whether the person votes.
+    pub voting: bool,
+}
+
+/// Gives somebody a seat, and with it the rights of its role from its first to its last day.
+pub async fn give_seat(unit: &mut Unit, reference: &str, it: Place) -> Result<Group> {
+    let group = get(&mut unit.tx, reference).await?;
+    policy::may_group(&unit.actor, Command::GiveSeat, &group)?;
+    let person = store::person_of(&mut unit.tx, &it.email).await?;
+    let person = person.ok_or_else(|| Problem::new("no_such_account").at("email"))?;
+    let organisation = match it.organisation.as_str() {
+        "" => None,
+        value => Some(self::organisation(&mut unit.tx, value, "organisation").await?),
+    };
+    let (id, Place { role, from, to, voting, .. }) = (ids::new(SeatId), it);
+    let decided = group.give_seat(&unit.actor, Seat { id, person, role, organisation, from, to, voting })?;
+    let group = unit.save(decided).await?;
+    entitle(unit, &group, person, role).await?;
+    Ok(group)
+}
+
+/// Ends a seat on a day, which is its last, and the rights with it.
+pub async fn end_seat(unit: &mut Unit, reference: &str, seat: &str, last: Date) -> Result<Group> {
+    let group = get(&mut unit.tx, reference).await?;
+    let found = group.seats.iter().find(|one| one.id.to_string() == seat);
+    let found = found.ok_or_else(|| Problem::new("not_an_option").at("seat"))?;
+    let (id, person, role) = (found.id, found.person, found.role);
+    let decided = group.end_seat(&unit.actor, id, last)?;
+    let group = unit.save(decided).await?;
+    entitle(unit, &group, person, role).await?;
+    Ok(group)
+}
+
+/// Writes the draft of the next terms, or changes it.
+pub async fn draft_terms(unit: &mut Unit, reference: &str, clauses: Clauses) -> Result<Group> {
+    let group = get(&mut unit.tx, reference).await?;
+    unit.check(&group)?;
+    let decided = group.draft_terms(&unit.actor, clauses)?;
+    unit.save(decided).await
+}
+
+/// Puts the draft before the group, as an item of its own business.
+pub async fn propose_terms(unit: &mut Unit, reference: &str, because: String) -> Result<Group> {
+    let group = get(&mut unit.tx, reference).await?;
+    let decided = group.propose_terms(&unit.actor, because, unit.at)?;
+    let group = unit.save(decided).await?;
+    table(unit, group.id, Motion::AdoptTerms, &group).await?;
+    Ok(group)
+}
+
+/// Receives the group's decision on its own terms.
+pub async fn ruled(unit: &mut Unit, ruling: &Ruling) -> Result<()> {
+    let group = by_id(&mut unit.tx, ruling.group).await?;
+    unit.save(group.ruled(ruling)?).await.map(drop)
 }
 
 /// Puts a question about a thing on the group's business, where it waits for a meeting. Whoever does so counts as the
@@ -99,6 +183,30 @@ pub async fn picked(tx: &mut Tx, value: &str) -> Result<GroupId> {
         Err(_) => store::by_reference(tx, &value.trim().to_ascii_uppercase()).await?,
     };
     Ok(found.ok_or_else(|| Problem::new("not_an_option").at("group"))?.id)
+}
+
+/// The rights of everything a person has in one role of the group; none are left when nothing of it is to come.
+async fn entitle(unit: &mut Unit, group: &Group, person: PersonId, role: SeatRole) -> Result<()> {
+    let (kind, word, thing) = ("sits", role.as_str(), group.id.0);
+    let Some((from, to)) = group.span(person, role, unit.at.day()) else {
+        return people::store::revoke(&mut unit.tx, person, kind, word, thing).await;
+    };
+    let (starts_at, ends_at) = (start_of(from), to.map(|last| start_of(last.saturating_add(1.day()))));
+    people::store::grant(&mut unit.tx, Grant { person, kind, word, thing, starts_at, ends_at }).await
+}
+
+/// The first moment of a day in London.
+fn start_of(day: Date) -> Timestamp {
+    let start = day.in_tz(ZONE).expect("the zone is compiled in, and forms take the years 2000 to 2200");
+    Timestamp(start.timestamp())
+}
+
+async fn organisation(tx: &mut Tx, value: &str, field: &str) -> Result<OrganisationId> {
+    let found = organisations::actions::picked(tx, value).await;
+    found.map_err(|error| match error {
+        Error::Invalid(_) => Problem::new("not_an_option").at(field).into(),
+        other => other,
+    })
 }
 
 /// Every group in which the actor holds a seat, each once.

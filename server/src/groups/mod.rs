@@ -1,18 +1,23 @@
 //! Groups: terms of reference, seats, interests, meetings, decisions. Read in this order.
 pub mod actions;
+mod acts;
+pub mod api;
+mod board;
+pub mod interests;
 pub mod items;
+pub mod meetings;
+mod pages;
+mod showing;
 pub mod store;
+pub mod words;
 pub mod work;
 
-use crate::{acts::Acts, web::App};
+pub use acts::{acts, offers, path};
+
+use crate::web::App;
 use axum::Router;
 
 /// The routes of this room.
 pub fn routes() -> Router<App> {
-    acts().router
-}
-
-/// The acts of this room.
-pub fn acts() -> Acts {
-    Acts::new()
+    acts().router.merge(pages::routes()).merge(api::routes())
 }

@@ -4,7 +4,10 @@ use crate::{
     unit::{Saving, Stored},
 };
 use db::{Row, Tx, sql};
-use domain::{group::Group, ids::GroupId};
+use domain::{
+    group::Group,
+    ids::{GroupId, PersonId},
+};
 use std::collections::BTreeMap;
 
 /// How many groups a list shows at most.
@@ -55,6 +58,12 @@ pub async fn list(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Group>> {
         .all(tx)
         .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// The person with this e-mail address, whether or not they have joined yet.
+pub async fn person_of(tx: &mut Tx, email: &str) -> Result<Option<PersonId>> {
+    let row = sql!("SELECT id FROM person WHERE email = $1").bind(email).optional(tx).await?;
+    Ok(row.map(|row| row.parse("id")).transpose()?)
 }
 
 fn read(row: &Row) -> db::Result<Group> {

@@ -3,7 +3,7 @@ pub mod browser;
 pub mod calls;
 pub mod decisions;
 mod demonstration;
-mod groups;
+pub mod groups;
 pub mod stranger;
 
 use axum::{

@@ -1,2 +1,6 @@
 //! Items of business: questions that wait for a meeting, what people declare on them, how they are decided.
+pub mod actions;
+mod acts;
 pub mod store;
+
+pub use acts::{acts, link, offer_declare, offers};

@@ -1,0 +1,113 @@
+//! Groups, meetings and their business as resources of the JSON API.
+use super::{actions, interests, items, meetings, path, store};
+use crate::{
+    acts::Address,
+    caller::Caller,
+    error::{Error, Result},
+    web::App,
+};
+use axum::{Json, Router, extract::State, routing::get};
+use domain::{actor::Actor, group::Group, item::Item, policy};
+use serde_json::{Value, json};
+
+/// What can be read here.
+pub const RESOURCES: &[&str] = &[
+    "/groups",
+    "/groups/{reference}",
+    "/groups/{reference}/decisions",
+    "/groups/{reference}/interests",
+    "/groups/{reference}/business",
+    "/meetings/{reference}",
+    "/items/{reference}",
+];
+
+/// The routes of the API.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/api/v1/groups", get(list))
+        .route("/api/v1/groups/{reference}", get(show))
+        .route("/api/v1/groups/{reference}/decisions", get(decisions))
+        .route("/api/v1/groups/{reference}/interests", get(register))
+        .route("/api/v1/groups/{reference}/business", get(business))
+        .route("/api/v1/meetings/{reference}", get(meeting))
+        .route("/api/v1/items/{reference}", get(item))
+}
+
+async fn list(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
+    let groups = store::list(&mut app.db.read().await?, address.query("after")).await?;
+    let next = (groups.len() as i64 == store::PAGE).then(|| groups.last().map(|group| group.id.to_string()));
+    let groups: Vec<Value> = groups.iter().map(|group| resource(&caller.actor, group)).collect();
+    Ok(Json(json!({ "groups": groups, "next": next })))
+}
+
+async fn show(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
+    let group = actions::get(&mut app.db.read().await?, &address.reference()?).await?;
+    Ok(Json(resource(&caller.actor, &group)))
+}
+
+/// What the group decided, as far as this reader may know it.
+async fn decisions(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
+    let mut tx = app.db.read().await?;
+    let group = actions::get(&mut tx, &address.reference()?).await?;
+    let items = items::store::decided(&mut tx, group.id).await?;
+    Ok(Json(json!({ "decisions": readable(&caller.actor, &items) })))
+}
+
+/// The public register of interests of everybody with a seat today.
+async fn register(State(app): State<App>, address: Address) -> Result<Json<Value>> {
+    let mut tx = app.db.read().await?;
+    let group = actions::get(&mut tx, &address.reference()?).await?;
+    let people: Vec<_> = group.held(app.clock.now()).map(|seat| seat.person).collect();
+    let declared = interests::store::of(&mut tx, &people).await?;
+    let shown = declared
+        .iter()
+        .map(|it| json!({ "interest": it.interest, "description": it.description, "organisation": it.organisation }));
+    Ok(Json(json!({ "interests": shown.collect::<Vec<_>>() })))
+}
+
+/// What waits for a meeting or is on an agenda, for those with a seat.
+async fn business(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
+    let mut tx = app.db.read().await?;
+    let group = actions::get(&mut tx, &address.reference()?).await?;
+    if !policy::may_read_board(&caller.actor, group.id) {
+        return Err(Error::NotFound);
+    }
+    let items = items::store::open_of(&mut tx, group.id).await?;
+    let meetings = meetings::store::of_group(&mut tx, group.id).await?;
+    Ok(Json(json!({ "items": readable(&caller.actor, &items), "meetings": meetings })))
+}
+
+async fn meeting(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
+    let mut tx = app.db.read().await?;
+    let meeting = meetings::actions::get(&mut tx, &caller.actor, &address.reference()?).await?;
+    let items = items::store::of_meeting(&mut tx, meeting.id).await?;
+    let mut resource = json!(meeting);
+    resource["available"] = json!(meeting.available(&caller.actor));
+    resource["address"] = json!(meetings::path(&meeting.reference));
+    resource["items"] = json!(readable(&caller.actor, &items));
+    resource["minutes"] = json!(meetings::store::minutes(&mut tx, meeting.id).await?);
+    Ok(Json(resource))
+}
+
+async fn item(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
+    let item = items::actions::get(&mut app.db.read().await?, &caller.actor, &address.reference()?).await?;
+    Ok(Json(one(&caller.actor, &item)))
+}
+
+fn resource(actor: &Actor, group: &Group) -> Value {
+    let mut resource = json!(group);
+    resource["available"] = json!(group.available(actor));
+    resource["address"] = json!(path(&group.reference));
+    resource
+}
+
+fn readable(actor: &Actor, items: &[Item]) -> Vec<Value> {
+    items.iter().filter(|item| policy::may_read_item(actor, item)).map(|item| one(actor, item)).collect()
+}
+
+fn one(actor: &Actor, item: &Item) -> Value {
+    let mut resource = json!(item);
+    resource["available"] = json!(item.available(actor));
+    resource["address"] = json!(items::link(item));
+    resource
+}

@@ -1,0 +1,159 @@
+//! What people do with meetings. Pages and the API both come through here.
+use super::{super::actions::by_id as group_by_id, super::items, store};
+use crate::{
+    error::{Error, Result},
+    forms::Problem,
+    ids,
+    unit::Unit,
+};
+use db::Tx;
+use domain::{
+    actor::Actor,
+    ids::{MeetingId, PersonId},
+    item::{Item, Status as ItemStatus},
+    meeting::{Attendance, Meeting, Plan, Planning, Presence},
+    policy,
+};
+
+/// The meeting of this reference, if the actor may know of it.
+pub async fn get(tx: &mut Tx, actor: &Actor, reference: &str) -> Result<Meeting> {
+    let meeting = store::by_reference(tx, reference).await?.ok_or(Error::NotFound)?;
+    if policy::may_read_board(actor, meeting.group) { Ok(meeting) } else { Err(Error::NotFound) }
+}
+
+/// Plans a meeting of a group, with these waiting items on its agenda.
+pub async fn plan(unit: &mut Unit, group: &str, plan: Plan, agenda: &[String]) -> Result<Meeting> {
+    let group = super::super::actions::get(&mut unit.tx, group).await?;
+    let (id, reference) = (ids::new(MeetingId), ids::reference("MT"));
+    let planning = Planning { id, reference, group: group.id, title: group.name, plan };
+    let decided = Meeting::plan(&unit.actor, planning, unit.at)?;
+    let meeting = unit.save(decided).await?;
+    set_items(unit, &meeting, agenda).await?;
+    Ok(meeting)
+}
+
+/// Changes date, place or link.
+pub async fn edit(unit: &mut Unit, reference: &str, plan: Plan) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&meeting)?;
+    let decided = meeting.edit(&unit.actor, plan, unit.at)?;
+    unit.save(decided).await
+}
+
+/// Chooses which of the group's open items are on the agenda.
+pub async fn set_agenda(unit: &mut Unit, reference: &str, agenda: &[String]) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    meeting.outcome(&unit.actor, domain::meeting::Command::SetAgenda)?;
+    set_items(unit, &meeting, agenda).await?;
+    Ok(meeting)
+}
+
+/// Tells the members that the papers are out.
+pub async fn send_papers(unit: &mut Unit, reference: &str) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    let decided = meeting.send_papers(&unit.actor)?;
+    unit.save(decided).await
+}
+
+/// Begins a meeting with who attends.
+pub async fn start(unit: &mut Unit, reference: &str, present: Vec<Attendance>) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    seated(unit, &meeting, &present).await?;
+    let decided = meeting.start(&unit.actor, present)?;
+    unit.save(decided).await
+}
+
+/// Corrects who attends.
+pub async fn attend(unit: &mut Unit, reference: &str, present: Vec<Attendance>) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&meeting)?;
+    seated(unit, &meeting, &present).await?;
+    let decided = meeting.attend(&unit.actor, present)?;
+    unit.save(decided).await
+}
+
+/// Writes the minutes; what was not decided waits for another meeting.
+pub async fn draft_minutes(unit: &mut Unit, reference: &str, words: &str) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&meeting)?;
+    let salt = ids::salt();
+    let decided = meeting.draft_minutes(&unit.actor, record::commit(&salt, words.as_bytes()).to_string())?;
+    let meeting = unit.save(decided).await?;
+    store::minute(&mut unit.tx, meeting.id, words, &hex(&salt)).await?;
+    release(unit, &meeting).await?;
+    Ok(meeting)
+}
+
+/// Approves the minutes as they are.
+pub async fn approve_minutes(unit: &mut Unit, reference: &str) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    let decided = meeting.approve_minutes(&unit.actor)?;
+    unit.save(decided).await
+}
+
+/// The meeting is not held; its items wait for another.
+pub async fn cancel(unit: &mut Unit, reference: &str, because: String) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    let decided = meeting.cancel(&unit.actor, because)?;
+    let meeting = unit.save(decided).await?;
+    release(unit, &meeting).await?;
+    Ok(meeting)
+}
+
+/// Who attends, from three lists of people's ids.
+pub fn attendance(in_person: &[String], remote: &[String], apologies: &[String]) -> Result<Vec<Attendance>> {
+    let lists = [
+        ("in_person", in_person, Presence::InPerson),
+        ("remote", remote, Presence::Remote),
+        ("apologies", apologies, Presence::Apologies),
+    ];
+    let one = |(field, values, presence): (&'static str, &[String], Presence)| {
+        let parsed = values.iter().map(move |value| {
+            let person = value.parse().map_err(|_| Problem::new("not_an_option").at(field))?;
+            Ok(Attendance { person, presence })
+        });
+        parsed.collect::<Vec<Result<Attendance>>>()
+    };
+    lists.into_iter().flat_map(one).collect()
+}
+
+/// Only people with a seat today attend; for others there are observers' seats.
+async fn seated(unit: &mut Unit, meeting: &Meeting, present: &[Attendance]) -> Result<()> {
+    let group = group_by_id(&mut unit.tx, meeting.group).await?;
+    let stranger = |person: PersonId| group.seat_of(person, unit.at).is_none();
+    match present.iter().any(|one| stranger(one.person)) {
+        true => Err(Problem::new("no_seat_today").at("in_person").into()),
+        false => Ok(()),
+    }
+}
+
+async fn set_items(unit: &mut Unit, meeting: &Meeting, agenda: &[String]) -> Result<()> {
+    let open = items::store::open_of(&mut unit.tx, meeting.group).await?;
+    let mine: Vec<Item> = open.into_iter().filter(|item| policy::may_read_item(&unit.actor, item)).collect();
+    if !agenda.iter().all(|wanted| mine.iter().any(|item| item.reference == *wanted)) {
+        return Err(Problem::new("not_an_option").at("items").into());
+    }
+    for item in mine {
+        let (here, wanted) = (item.meeting == Some(meeting.id), agenda.contains(&item.reference));
+        let decided = match (here, wanted) {
+            (false, true) => item.place(&unit.actor, meeting.id)?,
+            (true, false) => item.take_off(&unit.actor)?,
+            _ => continue,
+        };
+        unit.save(decided).await?;
+    }
+    Ok(())
+}
+
+async fn release(unit: &mut Unit, meeting: &Meeting) -> Result<()> {
+    let items = items::store::of_meeting(&mut unit.tx, meeting.id).await?;
+    for item in items.into_iter().filter(|item| item.status == ItemStatus::OnAgenda) {
+        let decided = item.take_off(&unit.actor)?;
+        unit.save(decided).await?;
+    }
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

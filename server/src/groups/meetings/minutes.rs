@@ -1,0 +1,104 @@
+//! The first words of a meeting's minutes, made from what was recorded; the secretary goes on from there.
+use super::super::{items::store as items, words};
+use crate::{error::Result, messages::Messages, people};
+use db::Tx;
+use domain::{
+    ids::PersonId,
+    item::{Handling, Item, Manner, Said, Taken},
+    meeting::{Meeting, Presence},
+    time::ZONE,
+};
+use std::collections::BTreeMap;
+
+/// The names of people by id.
+type Names = BTreeMap<PersonId, String>;
+
+/// Minutes from attendance, declarations and decisions.
+pub async fn generated(tx: &mut Tx, meeting: &Meeting) -> Result<String> {
+    let items = items::of_meeting(tx, meeting.id).await?;
+    let names = people::store::names(tx, &everyone(meeting, &items)).await?;
+    let head = [heading(meeting), attendance(meeting, &names)];
+    let business = items.iter().enumerate().map(|(n, item)| business(n + 1, item, &names));
+
+    Ok(head.into_iter().chain(business).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"))
+}
+
+fn everyone(meeting: &Meeting, items: &[Item]) -> Vec<PersonId> {
+    let present = meeting.attendance.iter().map(|one| one.person);
+    let declared = items.iter().flat_map(|item| item.declarations.iter().map(|one| one.person));
+    let decided = items.iter().filter_map(|item| item.decision.as_ref()).map(|decision| decision.by);
+    present.chain(declared).chain(decided).collect()
+}
+
+fn heading(meeting: &Meeting) -> String {
+    let local = meeting.plan.starts_at.0.in_tz(ZONE).map(|at| at.strftime("%d/%m/%Y %H:%M").to_string());
+    let when = local.unwrap_or_default();
+    say("heading", &[("group", &meeting.title), ("reference", &meeting.reference), ("when", &when)])
+}
+
+fn attendance(meeting: &Meeting, names: &Names) -> String {
+    let line = |presence: &Presence| {
+        let people = meeting.attendance.iter().filter(|one| one.presence == *presence).map(|one| one.person);
+        let people = list(people, names);
+        let presence = words::of("presence", presence.as_str());
+        (!people.is_empty()).then(|| say("line", &[("label", &presence), ("text", &people)]))
+    };
+    Presence::ALL.iter().filter_map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn business(number: usize, item: &Item, names: &Names) -> String {
+    let motion = words::of("motion", item.motion.as_str());
+    let facts = [("number", number.to_string()), ("motion", motion), ("title", item.title.clone())];
+    let head = say("item", &facts.each_ref().map(|(name, value)| (*name, value.as_str())));
+    let decision = match &item.decision {
+        Some(taken) => decided(taken, names),
+        None => say("not_decided", &[]),
+    };
+    [head, declarations(item, names), decision].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn declarations(item: &Item, names: &Names) -> String {
+    let interests: Vec<_> = item.declarations.iter().filter(|one| one.said == Said::Interest).collect();
+    if interests.is_empty() {
+        return say("no_interests", &[]);
+    }
+    let line = |one: &&domain::item::Declaration| {
+        let name = list(std::iter::once(one.person), names);
+        let handling = one.handling.map_or_else(String::new, |it: Handling| words::of("handling", it.as_str()));
+        say("interest", &[("name", &name), ("handling", &handling), ("note", &one.note)])
+    };
+    interests.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn decided(taken: &Taken, names: &Names) -> String {
+    let verdict = words::of("verdict", taken.verdict.as_str());
+    let manner = match taken.manner {
+        Manner::Consensus => words::of("manner", taken.manner.as_str()),
+        Manner::Vote => {
+            let counts = [&taken.votes.in_favour, &taken.votes.against, &taken.votes.abstained];
+            let [yes, no, none] = counts.map(|votes| votes.len().to_string());
+            say("votes", &[("in_favour", &yes), ("against", &no), ("abstained", &none)])
+        }
+    };
+    let by = list(std::iter::once(taken.by), names);
+    let (present, quorum) = (taken.present.len().to_string(), taken.quorum.to_string());
+    say(
+        "decision",
+        &[
+            ("verdict", &verdict),
+            ("manner", &manner),
+            ("reasons", &taken.reasons),
+            ("by", &by),
+            ("present", &present),
+            ("quorum", &quorum),
+        ],
+    )
+}
+
+fn list(people: impl Iterator<Item = PersonId>, names: &Names) -> String {
+    people.filter_map(|person| names.get(&person).cloned()).collect::<Vec<_>>().join(", ")
+}
+
+fn say(key: &str, values: &[(&str, &str)]) -> String {
+    Messages::english().text(&format!("minutes.{key}"), values)
+}

@@ -1,0 +1,9 @@
+//! Meetings of groups: planned, held, minuted. Read in this order.
+pub mod actions;
+mod acts;
+mod minutes;
+mod pages;
+pub mod store;
+
+pub use acts::{acts, offer_plan, offers, path, seats};
+pub use pages::routes as pages;

@@ -1,0 +1,162 @@
+//! The page of a meeting: everything of it is done from here.
+use super::{
+    super::{
+        acts as group_acts,
+        items::{self, actions::Seated},
+        showing::{self, Names},
+        words,
+    },
+    actions, acts, store,
+};
+use crate::{acts::Address, caller::Caller, error::Result, forms, people, record, web::App};
+use axum::{Router, extract::State, response::Response, routing::get};
+use db::Tx;
+use domain::{
+    actor::Actor,
+    ids::{ItemId, PersonId},
+    item::{Command, Declaration, Item, Said},
+    meeting::{Meeting, Presence, Status},
+    policy,
+    refusal::Reason,
+    sitting::Sitting,
+    time::Timestamp,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What interests in items are, by item and person.
+type Said_ = BTreeMap<(ItemId, PersonId), String>;
+
+/// `/meetings/{reference}`.
+pub fn routes() -> Router<App> {
+    Router::new().route("/meetings/{reference}", get(show))
+}
+
+async fn show(State(app): State<App>, caller: Caller, address: Address) -> Result<Response> {
+    let mut tx = app.db.read().await?;
+    let meeting = actions::get(&mut tx, &caller.actor, &address.reference()?).await?;
+    let shown = shown(&mut tx, &caller.actor, meeting, app.clock.now()).await?;
+    app.page(&caller, "groups/meeting.html", shown)
+}
+
+/// What a reader sees an item of a meeting with.
+struct Table<'a> {
+    sitting: Sitting<'a>,
+    actor: &'a Actor,
+    names: &'a Names,
+    said: &'a Said_,
+}
+
+/// Everything the page of a meeting shows to this reader: the same number of statements whatever is on the agenda.
+async fn shown(tx: &mut Tx, actor: &Actor, meeting: Meeting, at: Timestamp) -> Result<Value> {
+    let mut items = items::store::of_meeting(tx, meeting.id).await?;
+    items.retain(|item| policy::may_read_item(actor, item));
+    let seated = Seated::of(tx, meeting, at).await?;
+    let (meeting, group) = (&seated.meeting, &seated.group);
+    let history = record::history(tx, meeting.id).await?;
+    let held: Vec<PersonId> = group.held(at).map(|seat| seat.person).collect();
+    let present: Vec<PersonId> = meeting.attendance.iter().map(|one| one.person).collect();
+    let people = [held, present, showing::people_of(&items), record::people(&history)].concat();
+    let names = Names { people: people::store::names(tx, &people).await?, ..Names::default() };
+    let said = items::store::described(tx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
+    let table = Table { sitting: seated.sitting(at), actor, names: &names, said: &said };
+    Ok(json!({
+        "meeting": meeting,
+        "group": { "name": group.name, "href": format!("{}/board", group_acts::path(&group.reference)) },
+        "actions": acts::offers(meeting, actor),
+        "declare": declare(actor, meeting, &items),
+        "attendance": attendance(meeting, &names),
+        "items": items.iter().map(|item| table.item(item)).collect::<Vec<_>>(),
+        "minutes": store::minutes(tx, meeting.id).await?,
+        "history": record::shown(&history, &names.people),
+        "now": at,
+    }))
+}
+
+/// The two ways to declare: "no interest in any item" at once, or the form. Nothing when nothing is left to declare.
+fn declare(actor: &Actor, meeting: &Meeting, items: &[Item]) -> Option<Vec<Value>> {
+    let open: Vec<&Item> = items.iter().filter(|item| item.outcome(actor, Command::Declare).is_ok()).collect();
+    let mine = open.iter().any(|item| item.declaration(actor.person).is_none());
+    let held = matches!(meeting.status, Status::Planned | Status::PapersOut | Status::InSession);
+    let form = items::offer_declare(&meeting.reference);
+    let once = json!({ "text": crate::messages::Messages::english().text("meeting.nothing_to_declare", &[]), "post": form["href"] });
+    (held && !open.is_empty()).then(|| if mine { vec![once, form] } else { vec![form] })
+}
+
+fn attendance(meeting: &Meeting, names: &Names) -> Vec<Value> {
+    let line = |presence: &Presence| {
+        let people = meeting.attendance.iter().filter(|one| one.presence == *presence);
+        let people: Vec<PersonId> = people.map(|one| one.person).collect();
+        (!people.is_empty()).then(|| json!({ "key": words::of("presence", presence.as_str()), "value": names.list(&people) }))
+    };
+    Presence::ALL.iter().filter_map(line).collect()
+}
+
+impl Table<'_> {
+    fn item(&self, item: &Item) -> Value {
+        let open = item.decision.is_none();
+        let quorum = self.sitting.quorum(item);
+        let session = open && self.sitting.meeting.status == Status::InSession;
+        json!({
+            "id": item.reference,
+            "motion": words::of("motion", item.motion.as_str()),
+            "title": item.title,
+            "about": item.about,
+            "href": items::link(item),
+            "status": item.status,
+            "declared": self.declared(item),
+            "undeclared": if open { self.names.list(&self.undeclared(item)) } else { String::new() },
+            "quorum": session.then_some(quorum),
+            "quorate": quorum.is_quorate(),
+            "presides": if session { self.sitting.president(item).map(|person| self.names.person(person)) } else { None },
+            "blocked": if session { self.blocked(item) } else { Vec::new() },
+            "actions": if session { self.actions(item) } else { Vec::new() },
+            "session": session,
+            "decision": showing::decision(item, self.names),
+        })
+    }
+
+    fn undeclared(&self, item: &Item) -> Vec<PersonId> {
+        match self.sitting.meeting.status {
+            Status::InSession => self.sitting.undeclared(item),
+            _ => {
+                let voters = self.sitting.group.voters(self.sitting.at).into_iter();
+                voters.filter(|person| item.declaration(*person).is_none()).collect()
+            }
+        }
+    }
+
+    fn declared(&self, item: &Item) -> Value {
+        let nothing = item.declarations.iter().filter(|one| one.said == Said::Nothing);
+        let interests = item.declarations.iter().filter(|one| one.said == Said::Interest);
+        json!({
+            "nothing": self.names.list(&nothing.map(|one| one.person).collect::<Vec<_>>()),
+            "interests": interests.map(|one| self.interest(item, one)).collect::<Vec<_>>(),
+        })
+    }
+
+    /// What the interest is, is for those who run the meeting and for the person.
+    fn interest(&self, item: &Item, one: &Declaration) -> Value {
+        let runs = policy::may_plan(self.actor, item.group).is_ok() || self.actor.person == one.person;
+        let words = self.said.get(&(item.id, one.person)).filter(|_| runs);
+        let handling = one.handling.map(|handling| words::of("handling", handling.as_str()));
+        json!({ "name": self.names.person(one.person), "words": words, "handling": handling, "note": one.note })
+    }
+
+    fn blocked(&self, item: &Item) -> Vec<Value> {
+        let sentence = |reason: &Reason| json!({ "text": forms::sentence(reason, "") });
+        self.sitting.refused_item(item).iter().map(sentence).collect()
+    }
+
+    /// Only whoever presides is offered to rule and decide, and to decide only when nothing stands in the way.
+    fn actions(&self, item: &Item) -> Vec<Value> {
+        if self.sitting.president(item) != Some(self.actor.person) {
+            return Vec::new();
+        }
+        let mut offers = items::offers(item, self.actor);
+        if !self.sitting.refused_item(item).is_empty() {
+            offers.retain(|offer| offer["href"].as_str().is_some_and(|href| href.ends_with("/rulings")));
+        }
+        offers
+    }
+}
