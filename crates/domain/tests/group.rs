@@ -192,7 +192,10 @@ fn the_rights_of_a_role_span_all_its_seats_that_have_not_ended() {
 #[test]
 fn only_an_operator_creates_a_group_and_never_without_a_system() {
     let founding = Founding {
-        id: GROUP, reference: "GR-222222".into(), name: "South".into(), systems: Vec::new(),
+        id: GROUP,
+        reference: "GR-222222".into(),
+        name: "South".into(),
+        systems: Vec::new(),
         network: OrganisationId(Uuid::from_u128(4)),
     };
     assert_eq!(codes(Group::create(&operator(), founding.clone())), ["missing"]);

@@ -61,21 +61,47 @@ fn group(rule: DecisionRule) -> Group {
     let organisation = OrganisationId(Uuid::from_u128(40));
     let (reference, name) = ("GR-222222".into(), "South".into());
     let seats = [CHAIR, DEPUTY, SECRETARY, MEMBER, LAY].map(seat).into();
-    Group { id: GROUP, reference, name, systems: vec![organisation], network: organisation, seats, terms: vec![adopted], version: 1 }
+    Group {
+        id: GROUP,
+        reference,
+        name,
+        systems: vec![organisation],
+        network: organisation,
+        seats,
+        terms: vec![adopted],
+        version: 1,
+    }
 }
 
 fn meeting(status: meeting::Status, present: &[u128]) -> Meeting {
     let attendance = present.iter().map(|n| Attendance { person: person(*n), presence: Presence::InPerson }).collect();
     let plan = Plan { starts_at: now(), place: String::new(), link: String::new() };
     let (id, reference, title) = (MeetingId(Uuid::from_u128(50)), "MT-222222".into(), "South".into());
-    Meeting { id, reference, group: GROUP, title, status, plan, attendance, minutes: None, cancelled_because: String::new(), version: 1 }
+    Meeting {
+        id,
+        reference,
+        group: GROUP,
+        title,
+        status,
+        plan,
+        attendance,
+        minutes: None,
+        cancelled_because: String::new(),
+        version: 1,
+    }
 }
 
 fn item(motion: Motion) -> Item {
     let tabling = Tabling {
-        id: ItemId(Uuid::from_u128(60)), reference: "IT-222222".into(), group: GROUP, motion,
-        subject: Uuid::from_u128(61), about: "ND-222222".into(), title: "Heart failure".into(),
-        drafter: Some(person(30)), at: now(),
+        id: ItemId(Uuid::from_u128(60)),
+        reference: "IT-222222".into(),
+        group: GROUP,
+        motion,
+        subject: Uuid::from_u128(61),
+        about: "ND-222222".into(),
+        title: "Heart failure".into(),
+        drafter: Some(person(30)),
+        at: now(),
     };
     Item::table(tabling).into_parts().0
 }
@@ -128,7 +154,9 @@ impl World {
 }
 
 fn lifecycle<S: Copy + PartialEq + ToString, C: Copy + PartialEq + ToString>(
-    all: &[(S, C, S)], statuses: &[S], commands: &[C],
+    all: &[(S, C, S)],
+    statuses: &[S],
+    commands: &[C],
 ) -> String {
     let to = |r: usize, c: usize| {
         let found = all.iter().find(|it| it.0 == statuses[r] && it.1 == commands[c]);
@@ -150,9 +178,14 @@ fn the_policy_is_this_table() {
     let mut recused = actor(MEMBER);
     recused.recused.push(Uuid::from_u128(61));
     let actors = [
-        ("chair", actor(CHAIR)), ("deputy", actor(DEPUTY)), ("secretary", actor(SECRETARY)), ("member", actor(MEMBER)),
-        ("recused member", recused), ("operator", Actor::new(person(9), vec![Role::Operator])),
-        ("auditor", Actor::new(person(9), vec![Role::Auditor])), ("public", Actor::public()),
+        ("chair", actor(CHAIR)),
+        ("deputy", actor(DEPUTY)),
+        ("secretary", actor(SECRETARY)),
+        ("member", actor(MEMBER)),
+        ("recused member", recused),
+        ("operator", Actor::new(person(9), vec![Role::Operator])),
+        ("auditor", Actor::new(person(9), vec![Role::Auditor])),
+        ("public", Actor::public()),
     ];
     let names = actors.each_ref().map(|(name, _)| *name);
     let meetings = meeting::Command::ALL.iter().map(|command| format!("meeting {command}"));
@@ -231,7 +264,8 @@ fn the_deputy_does_not_preside_beside_a_chair_without_conflict() {
 fn a_recusal_is_never_taken_back() {
     let world = world(&ALL);
     let item = world.recuse(declared(Motion::ApproveChallenge, &[CHAIR]), CHAIR, MEMBER);
-    let widened = item.clone().rule(&actor(CHAIR), &world.sitting(), person(MEMBER), Handling::NoConflict, String::new());
+    let widened =
+        item.clone().rule(&actor(CHAIR), &world.sitting(), person(MEMBER), Handling::NoConflict, String::new());
     assert_eq!(widened.unwrap_err().codes(), ["widening_refused"]);
     let again = item.declare(&actor(MEMBER), person(MEMBER), Said::Nothing, now());
     assert_eq!(again.unwrap_err().codes(), ["already_recused"]);

@@ -2,9 +2,8 @@
 use super::{actions, acts, interests, items, meetings, showing, words};
 use crate::{
     acts::Address,
-    calls,
     caller::Caller,
-    collaborations,
+    calls, collaborations,
     error::{Error, Result},
     messages::Messages,
     needs, people,
@@ -43,7 +42,9 @@ async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Resu
     let mut open = items::store::open_of(tx, group.id).await?;
     open.retain(|item| policy::may_read_item(actor, item));
     let meetings = meetings::store::of_group(tx, group.id).await?;
-    let plan = acts::offers(group, actor).into_iter().filter(|it| it["href"].as_str().is_some_and(|href| href.ends_with("/meetings")));
+    let plan = acts::offers(group, actor)
+        .into_iter()
+        .filter(|it| it["href"].as_str().is_some_and(|href| href.ends_with("/meetings")));
     Ok(json!({
         "group": { "reference": group.reference, "name": group.name },
         "actions": plan.collect::<Vec<_>>(),
@@ -73,10 +74,12 @@ async fn due(tx: &mut Tx, group: &Group, meetings: &[Meeting], at: Timestamp) ->
     let voters = group.voters(at);
     let latest = interests::store::latest(tx, &voters).await?;
     let names = Names { people: people::store::names(tx, &voters).await?, ..Names::default() };
-    let stale = voters.iter().filter(|person| latest.get(person).is_none_or(|declared| stale_on(*declared) <= at.day()));
+    let stale =
+        voters.iter().filter(|person| latest.get(person).is_none_or(|declared| stale_on(*declared) <= at.day()));
     let stale = stale.map(|person| line("interests_stale", &[("name", &names.person(*person))], None));
     let minutes = meetings.iter().filter(|it| it.status == Status::MinutesDrafted);
-    let minutes = minutes.map(|it| line("minutes_due", &[("reference", &it.reference)], Some(meetings::path(&it.reference))));
+    let minutes =
+        minutes.map(|it| line("minutes_due", &[("reference", &it.reference)], Some(meetings::path(&it.reference))));
     let review = group.in_force(at).and_then(|terms| terms.clauses.review_on).filter(|day| *day <= at.day());
     let review = review.map(|_| line("terms_review", &[], Some(format!("{}/terms", acts::path(&group.reference)))));
     Ok(stale.chain(minutes).chain(review).collect())

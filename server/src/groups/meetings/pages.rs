@@ -87,7 +87,8 @@ fn attendance(meeting: &Meeting, names: &Names) -> Vec<Value> {
     let line = |presence: &Presence| {
         let people = meeting.attendance.iter().filter(|one| one.presence == *presence);
         let people: Vec<PersonId> = people.map(|one| one.person).collect();
-        (!people.is_empty()).then(|| json!({ "key": words::of("presence", presence.as_str()), "value": names.list(&people) }))
+        (!people.is_empty())
+            .then(|| json!({ "key": words::of("presence", presence.as_str()), "value": names.list(&people) }))
     };
     Presence::ALL.iter().filter_map(line).collect()
 }
