@@ -75,6 +75,8 @@ pub fn resources() -> Vec<&'static str> {
         responses::api::RESOURCES,
         selection::api::RESOURCES,
         register::api::RESOURCES,
+        collaborations::api::RESOURCES,
+        outcomes::api::RESOURCES,
     ]
     .concat()
 }

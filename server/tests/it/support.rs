@@ -2,6 +2,7 @@
 pub mod browser;
 pub mod calls;
 pub mod decisions;
+pub mod collaborations;
 mod demonstration;
 pub mod groups;
 pub mod stranger;
