@@ -14,7 +14,7 @@ use domain::{
     ids::{AgreementId, CallId, ChallengeId, CollaborationId, GroupId, OrganisationId},
     item::{Motion, Ruling, Verdict},
     policy,
-    refusal::{Reason, Refusal},
+    refusal::Refusal,
 };
 use jiff::civil::Date;
 
@@ -45,16 +45,6 @@ pub struct Beginning {
 pub async fn get(tx: &mut Tx, actor: &Actor, reference: &str) -> Result<Collaboration> {
     let collaboration = store::by_reference(tx, reference).await?.ok_or(Error::NotFound)?;
     if policy::may_read_collaboration(actor, &collaboration) { Ok(collaboration) } else { Err(Error::NotFound) }
-}
-
-/// The published collaboration that a need adapts, by its reference; none for an empty text (E5).
-pub async fn adapted(tx: &mut Tx, reference: &str) -> Result<Option<CollaborationId>> {
-    if reference.trim().is_empty() {
-        return Ok(None);
-    }
-    let found = store::by_reference(tx, &reference.trim().to_ascii_uppercase()).await?;
-    let found = found.filter(Collaboration::is_public);
-    Ok(Some(found.ok_or_else(|| Reason::new("no_such_collaboration").at("adapts"))?.id))
 }
 
 /// Begins the collaboration of an agreement that is being written. Its need may adapt another collaboration (E5).

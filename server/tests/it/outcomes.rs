@@ -109,7 +109,7 @@ on_both! {
         let it = world.delivering().await;
         assert!(world.get(&it.page()).await.shows(&format!("/needs/new?adapts={}", it.reference)));
         assert!(world.get(&it.page()).await.shows("Nobody has adapted it yet."));
-        let group = server::ids::new(domain::ids::GroupId);
+        let group = world.bare_group().await;
         let member = world.seated("Mary Okafor", domain::actor::SeatRole::Member, group).await;
         let unknown = json!({ "group": group, "title": "Ours", "adapts": "CO-22222A" });
         assert_eq!(world.api(&member, "/needs/new", unknown).await.expect(422).codes(), ["no_such_collaboration"]);

@@ -10,7 +10,7 @@ use domain::{
     collaboration::{Begun, Collaboration, Heads, Plan},
     ids::{AgreementId, CallId, ChallengeId, CollaborationId, GroupId, OrganisationId},
     item::Ruling,
-    organisation::{Kind, Organisation, Particulars},
+    organisation::Kind,
     time::Timestamp,
 };
 use jiff::civil::{Date, date};
@@ -78,23 +78,12 @@ pub fn report() -> Value {
 
 #[expect(dead_code, reason = "not every test asks for everything")]
 impl World {
-    /// An organisation of this kind.
-    pub async fn organisation(&self, name: &str, kind: Kind) -> OrganisationId {
-        let mut unit = Unit::begin(&self.app.db, Actor::system(), self.now()).await.unwrap();
-        let it = Particulars { name: name.into(), kinds: vec![kind], identifiers: Vec::new(), from: None, to: None };
-        let operator = Actor::new(unit.actor.person, vec![domain::actor::Role::Operator]);
-        let made = Organisation::create(&operator, ids::new(OrganisationId), ids::reference("OG"), it).unwrap();
-        let id = unit.save(made).await.unwrap().id;
-        unit.commit().await.unwrap();
-        id
-    }
-
     /// A collaboration whose agreement every party has signed, and nothing more.
     pub async fn agreed(&self) -> Project {
         let trust = self.organisation("St George's Hospitals", Kind::NhsProvider).await;
         let company = self.organisation("Cardia Pharma Ltd", Kind::Company).await;
         let network = self.organisation("Health Innovation South London", Kind::HealthInnovationNetwork).await;
-        let group = ids::new(GroupId);
+        let group = self.bare_group().await;
         let somebody = async |name: &str, duty: Duty, of| self.person(name, &[(duty, of)]).await;
         let (id, reference) = self.signed(group, network, [trust, company]).await;
         Project {
