@@ -90,6 +90,7 @@ pub async fn certify(unit: &mut Unit, reference: &str, organisation: Organisatio
 
 /// Starts the project. Its group must be able to govern (G1).
 pub async fn start(unit: &mut Unit, reference: &str, on: Date) -> Result<Collaboration> {
+    governed(unit, reference).await?;
     let at = unit.at;
     change(unit, reference, |it, actor| it.start(actor, on, at)).await
 }
@@ -157,7 +158,13 @@ pub async fn published_by_all(unit: &mut Unit, id: CollaborationId) -> Result<()
 
 /// Closes the project. Its group must be able to govern (G1).
 pub async fn close(unit: &mut Unit, reference: &str) -> Result<Collaboration> {
+    governed(unit, reference).await?;
     change(unit, reference, |it, actor| it.close(actor)).await
+}
+
+async fn governed(unit: &mut Unit, reference: &str) -> Result<()> {
+    let group = get(&mut unit.tx, &unit.actor, reference).await?.group;
+    groups::actions::governing(&mut unit.tx, group, unit.at).await
 }
 
 /// Load, decide, save.

@@ -3,9 +3,17 @@ use crate::{
     on_both,
     support::{collaborations::*, *},
 };
+use domain::item::Verdict;
 use serde_json::json;
 
 on_both! {
+    async fn a_group_that_may_not_govern_holds_the_start_up(world) {
+        let it = world.ready().await;
+        world.app.clock.forward(1);
+        world.disband(&it.group).await;
+        let refused = world.api(&it.lead, &it.at("start"), json!({ "started_on": "2026-11-23" })).await.expect(422);
+        assert_eq!(refused.codes(), ["no_chair", "no_deputy"]);
+    }
     async fn starting_too_early_says_everything_that_is_missing(world) {
         let it = world.agreed().await;
         let refused = world.api(&it.lead, &it.at("start"), json!({ "started_on": "2026-11-23" })).await.expect(422);
@@ -40,7 +48,7 @@ on_both! {
         let stranger = world.person("Nobody Here", &[]).await;
         world.get(&it.page()).await.expect(404);
         world.get_as(&stranger, &it.page()).await.expect(404);
-        for insider in [&it.lead, &it.manager, &it.officer, &it.chair] {
+        for insider in [&it.lead, &it.manager, &it.officer, &it.group.chair] {
             world.get_as(insider, &it.page()).await.expect(200);
         }
         assert!(!world.get("/collaborations").await.expect(200).shows(&it.reference));
@@ -188,16 +196,16 @@ on_both! {
         assert_eq!(refused.codes(), ["before_start"]);
         world.api(&it.lead, &it.at("completion"), json!({ "on": "2026-11-30" })).await.expect(201);
         assert_eq!(world.read(&it.lead, &it.page()).await.json()["status"], "started");
-        world.rule(&it, "not_agreed").await;
+        world.rule_collaboration(&it.group, it.id, Verdict::NotAgreed).await.unwrap();
         world.api(&it.lead, &it.at("completion"), json!({ "on": "2026-11-29" })).await.expect(201);
-        world.rule(&it, "agreed").await;
+        world.rule_collaboration(&it.group, it.id, Verdict::Agreed).await.unwrap();
         let seen = world.read(&it.lead, &it.page()).await.json();
         assert_eq!((&seen["status"], &seen["ended"]["on"]), (&json!("completed"), &json!("2026-11-29")));
     }
     async fn a_completion_that_nobody_asked_for_is_not_decided(world) {
         let it = world.delivering().await;
-        let refused = world.try_rule(&it).await;
-        assert_eq!(refused, ["completion_not_asked"]);
+        let refused = world.rule_collaboration(&it.group, it.id, Verdict::Agreed).await.unwrap_err();
+        assert_eq!(refused.reasons()[0].code, "completion_not_asked");
     }
     async fn a_project_is_not_completed_after_its_agreed_end(world) {
         let it = world.delivering().await;
@@ -210,7 +218,7 @@ on_both! {
         let it = world.delivering().await;
         let stop = json!({ "on": "2026-11-23", "trigger": "safety", "reasons": "A recall" });
         world.api(&it.manager, &it.at("stop"), stop.clone()).await.expect(403);
-        world.api(&it.chair, &it.at("stop"), stop).await.expect(201);
+        world.api(&it.group.chair, &it.at("stop"), stop).await.expect(201);
         assert!(world.get(&it.page()).await.shows("Patients would not be safe"));
         let page = world.report_of(&it).await;
         assert_eq!(world.read(&it.lead, &page).await.json()["due"], "2027-02-23");
@@ -220,6 +228,6 @@ on_both! {
         world.run_jobs().await;
         let told: Vec<String> = world.mails().await.into_iter().filter(|(_, subject)| subject.ends_with(": started")).map(|(to, _)| to).collect();
         let names = told.iter().map(|to| to.split('.').next().unwrap()).collect::<std::collections::BTreeSet<_>>();
-        assert_eq!(names, ["dr", "helen", "priya", "tom"].into(), "{} {told:?}", it.reference);
+        assert_eq!(names, ["chloe", "dev", "dr", "mary", "priya", "sefa", "tom"].into(), "{} {told:?}", it.reference);
     }
 }

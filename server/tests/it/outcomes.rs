@@ -85,7 +85,7 @@ on_both! {
         assert!(world.get("/outcomes").await.expect(200).shows("Heart failure in-reach pharmacist"));
         assert!(world.get(&page).await.shows("Here: the party stands behind this report"));
         world.api(&it.lead, &it.at("closure"), json!({})).await.expect(403);
-        world.api(&it.chair, &it.at("closure"), json!({})).await.expect(201);
+        world.api(&it.group.chair, &it.at("closure"), json!({})).await.expect(201);
         assert_eq!(world.read(&it.lead, &it.page()).await.json()["status"], "closed");
     }
     async fn a_complete_report_keeps_its_figures_and_its_text(world) {

@@ -1,8 +1,8 @@
 //! A world for a test: a database of its own, a clock that stands still, people to act as.
 pub mod browser;
 pub mod calls;
-pub mod decisions;
 pub mod collaborations;
+pub mod decisions;
 mod demonstration;
 pub mod groups;
 pub mod stranger;

@@ -1,17 +1,15 @@
 //! Collaborations to start from: signed by all, under way, completed, reported, published.
-use super::{Answer, Someone, World};
+use super::{Answer, Someone, World, decisions::Governing};
 use domain::{
     actor::{
         Actor,
         Duty::{self, *},
-        SeatRole,
     },
     agreement::*,
     collaboration::{Begun, Collaboration, Heads, Plan},
     ids::{AgreementId, CallId, ChallengeId, CollaborationId, GroupId, OrganisationId},
-    item::Ruling,
+    item::Verdict,
     organisation::Kind,
-    time::Timestamp,
 };
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
@@ -23,8 +21,8 @@ pub struct Project {
     pub id: CollaborationId,
     /// Its reference.
     pub reference: String,
-    /// The group that governs it.
-    pub group: GroupId,
+    /// The group that governs it, with its chair.
+    pub group: Governing,
     /// The NHS party.
     pub trust: OrganisationId,
     /// The company.
@@ -39,8 +37,6 @@ pub struct Project {
     pub certifier: Someone,
     /// The network's officer.
     pub officer: Someone,
-    /// The group's chair.
-    pub chair: Someone,
 }
 
 impl Project {
@@ -82,10 +78,10 @@ impl World {
     pub async fn agreed(&self) -> Project {
         let trust = self.organisation("St George's Hospitals", Kind::NhsProvider).await;
         let company = self.organisation("Cardia Pharma Ltd", Kind::Company).await;
-        let network = self.organisation("Health Innovation South London", Kind::HealthInnovationNetwork).await;
-        let group = self.bare_group().await;
+        let group = self.governing_group().await;
+        let network = group.network;
         let somebody = async |name: &str, duty: Duty, of| self.person(name, &[(duty, of)]).await;
-        let (id, reference) = self.signed(group, network, [trust, company]).await;
+        let (id, reference) = self.signed(group.id, network, [trust, company]).await;
         Project {
             id,
             reference,
@@ -97,7 +93,6 @@ impl World {
             manager: somebody("Tom Ellery", PartnershipManager, company).await,
             certifier: somebody("Dr Ruth Marsh", Certifier, company).await,
             officer: somebody("Jo Adeyemi", NetworkOfficer, network).await,
-            chair: self.seated("Helen Cole", SeatRole::Chair, group).await,
         }
     }
 
@@ -171,7 +166,7 @@ impl World {
         let it = self.delivering().await;
         self.at(&format!("{on}T10:00:00Z")).await;
         self.api(&it.lead, &it.at("completion"), json!({ "on": on })).await.expect(201);
-        self.rule(&it, "agreed").await;
+        self.rule_collaboration(&it.group, it.id, Verdict::Agreed).await.unwrap();
         it
     }
 
@@ -181,20 +176,6 @@ impl World {
         let session = server::sessions::start(&mut tx, who.id, self.now(), "test").await.unwrap();
         tx.commit().await.unwrap();
         Someone { session, ..who.clone() }
-    }
-
-    /// Receives a decision of the group on completion, as a meeting gives it.
-    pub async fn rule(&self, it: &Project, verdict: &str) {
-        let mut unit = Unit::begin(&self.app.db, Actor::system(), self.now()).await.unwrap();
-        collaborations::actions::ruled(&mut unit, &ruling(it, verdict, self.now())).await.unwrap();
-        unit.commit().await.unwrap();
-    }
-
-    /// The codes with which a decision of the group is refused.
-    pub async fn try_rule(&self, it: &Project) -> Vec<&'static str> {
-        let mut unit = Unit::begin(&self.app.db, Actor::system(), self.now()).await.unwrap();
-        let refused = collaborations::actions::ruled(&mut unit, &ruling(it, "agreed", self.now())).await.unwrap_err();
-        refused.reasons().iter().map(|reason| reason.code).collect()
     }
 
     /// Completed on this day, with a complete report. Gives the report's page.
@@ -226,14 +207,6 @@ impl World {
         let outcome = server::outcomes::store::of_collaboration(&mut tx, it.id).await.unwrap().unwrap();
         format!("/outcomes/{}", outcome.reference)
     }
-}
-
-fn ruling(it: &Project, verdict: &str, at: Timestamp) -> Ruling {
-    let ruling = json!({
-        "item": uuid::Uuid::nil(), "group": it.group, "motion": "complete", "subject": it.id, "verdict": verdict,
-        "reasons": "The aims were reached.", "choices": [], "at": at,
-    });
-    serde_json::from_value(ruling).unwrap()
 }
 
 fn measure(name: &str, baseline: i64, target: i64) -> Measure {
