@@ -76,6 +76,8 @@ pub fn resources() -> Vec<&'static str> {
         responses::api::RESOURCES,
         selection::api::RESOURCES,
         register::api::RESOURCES,
+        collaborations::api::RESOURCES,
+        outcomes::api::RESOURCES,
     ]
     .concat()
 }

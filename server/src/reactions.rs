@@ -6,10 +6,10 @@ use crate::{
 };
 use domain::{
     actor::Duty,
-    agreement, call, challenge,
+    agreement, call, challenge, collaboration,
     event::{DomainEvent, Recorded},
     ids::{GroupId, OrganisationId, PersonId},
-    item, meeting, panel,
+    item, meeting, outcome, panel,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -29,6 +29,8 @@ fn letters(recorded: &Recorded) -> Vec<Job> {
         DomainEvent::Item { event, .. } => item(recorded, event),
         DomainEvent::Meeting { event, .. } => meeting(recorded, event),
         DomainEvent::Agreement { event, .. } => agreement(recorded, event),
+        DomainEvent::Collaboration { event, .. } => collaboration(recorded, event),
+        DomainEvent::Outcome { event, .. } => outcome(recorded, event),
         _ => Vec::new(),
     }
 }
@@ -117,6 +119,40 @@ fn agreement(recorded: &Recorded, event: &agreement::Event) -> Vec<Job> {
 
 /// The duties with which somebody acts for a party to an agreement.
 const PARTY: &str = "partnership_manager,clinical_lead,information_governance,finance,legal,signatory";
+/// The parties hear of every turn, the group of what it governs, and the other side of a transfer of what to answer.
+fn collaboration(recorded: &Recorded, event: &collaboration::Event) -> Vec<Job> {
+    use collaboration::Event::*;
+    let link = format!("/collaborations/{}", recorded.reference);
+    let tell = |kind: &str, to| tell(recorded, &format!("collaboration_{kind}"), to, link.clone());
+    let all = |kind: &str, parties: &[OrganisationId]| -> Vec<Job> {
+        parties.iter().map(|party| tell(kind, organisation(*party))).collect()
+    };
+    let and_group = |kind: &str, parties: &[OrganisationId], id: &GroupId| {
+        [all(kind, parties), vec![tell(kind, group(*id))]].concat()
+    };
+    match event {
+        Agreed { parties } => all("agreed", parties),
+        BecameReady { parties } => all("ready", parties),
+        Started { parties, group, .. } => and_group("started", parties, group),
+        TransferRecorded { other, .. } => vec![tell("transfer_recorded", organisation(*other))],
+        Completed { parties, .. } => all("completed", parties),
+        CompletionDeclined { parties, .. } => all("completion_declined", parties),
+        Stopped { parties, group, .. } => and_group("stopped", parties, group),
+        PublishedByAll { group: id } => vec![tell("published_by_all", group(*id))],
+        _ => Vec::new(),
+    }
+}
+
+/// The parties hear when the report can be written, and when it can be published.
+fn outcome(recorded: &Recorded, event: &outcome::Event) -> Vec<Job> {
+    let (kind, parties) = match event {
+        outcome::Event::Begun { parties } => ("outcome_begun", parties),
+        outcome::Event::Reported { parties } => ("outcome_complete", parties),
+        _ => return Vec::new(),
+    };
+    let link = format!("/outcomes/{}", recorded.reference);
+    parties.iter().map(|party| tell(recorded, kind, organisation(*party), link.clone())).collect()
+}
 
 /// A thing that the public register may show is indexed again after each of its events.
 fn index(recorded: &Recorded) -> Option<Job> {
@@ -129,6 +165,11 @@ fn index(recorded: &Recorded) -> Option<Job> {
 /// Everyone who holds a seat of the group.
 pub fn group(id: GroupId) -> Audience {
     role("sits", "", id.0)
+}
+
+/// Everyone who does something for the organisation.
+pub fn organisation(id: OrganisationId) -> Audience {
+    role("does", "", id.0)
 }
 
 /// Everyone who holds a role on a thing.

@@ -412,7 +412,7 @@ use crate::outcome::{self, Outcome};
 /// Clinical leads, evaluators and the network write and complete the report; each party publishes it for itself.
 pub fn may_outcome(actor: &Actor, command: outcome::Command, it: &Outcome) -> Result<(), Refusal> {
     use outcome::Command::*;
-    let parties: Vec<OrganisationId> = it.parties.iter().map(|party| party.organisation).collect();
+    let parties = it.organisations();
     let officer = actor.does(NetworkOfficer, it.network);
     let known = !actor.is_recused_on(it.id) && !actor.is_recused_on(it.collaboration);
     allow(match command {

@@ -5,6 +5,7 @@ use crate::{
 };
 use db::{Row, Tx, sql};
 use domain::{
+    actor::{Actor, Role},
     collaboration::{Collaboration, readings::Reading},
     ids::{ChallengeId, CollaborationId, GroupId, OrganisationId},
 };
@@ -12,17 +13,17 @@ use domain::{
 /// How many collaborations a list shows at most.
 pub const PAGE: i64 = 50;
 
-/// What a public list is narrowed to; nothing means any.
+/// What a public list is narrowed to; an empty text means any.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// A status.
-    pub status: Option<String>,
-    /// Part of a condition, in small letters.
-    pub condition: Option<String>,
-    /// Part of a place, in small letters.
-    pub place: Option<String>,
-    /// Go on after this id.
-    pub after: Option<String>,
+    /// The status.
+    pub status: String,
+    /// The condition.
+    pub condition: String,
+    /// The place.
+    pub place: String,
+    /// Go on after this id; empty for the first page.
+    pub after: String,
 }
 
 /// A collaboration by its reference.
@@ -46,17 +47,29 @@ pub async fn of_challenge(tx: &mut Tx, challenge: ChallengeId) -> Result<Option<
     Ok(row.as_ref().map(read).transpose()?)
 }
 
-/// Collaborations that the public may read, newest first.
+/// Collaborations that the public may read, newest first: each filter has its index.
 pub async fn public(tx: &mut Tx, filter: &Filter) -> Result<Vec<Collaboration>> {
-    let rows = sql!("SELECT version, body FROM collaboration WHERE is_public = TRUE AND (CAST($1 AS TEXT) IS NULL OR id < $1) AND (CAST($2 AS TEXT) IS NULL OR status = $2) AND (CAST($3 AS TEXT) IS NULL OR LOWER(condition) LIKE '%' || $3 || '%') AND (CAST($4 AS TEXT) IS NULL OR LOWER(place) LIKE '%' || $4 || '%') ORDER BY id DESC LIMIT $5")
-        .bind(filter.after.as_deref())
-        .bind(filter.status.as_deref())
-        .bind(filter.condition.as_deref())
-        .bind(filter.place.as_deref())
+    let rows = sql!("SELECT version, body FROM collaboration WHERE is_public = TRUE AND ($1 = '' OR id < $1) AND ($2 = '' OR status = $2) AND ($3 = '' OR condition = $3) AND ($4 = '' OR place = $4) ORDER BY id DESC LIMIT $5")
+        .bind(filter.after.as_str())
+        .bind(filter.status.as_str())
+        .bind(filter.condition.as_str())
+        .bind(filter.place.as_str())
         .bind(PAGE)
         .all(tx)
         .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// Every condition that public collaborations are about, in order: one step through the index for each.
+pub async fn conditions(tx: &mut Tx) -> Result<Vec<String>> {
+    let rows = sql!("WITH RECURSIVE found(word) AS (SELECT MIN(condition) FROM collaboration WHERE is_public = TRUE UNION ALL SELECT (SELECT MIN(c.condition) FROM collaboration c WHERE c.is_public = TRUE AND c.condition > found.word) FROM found WHERE found.word IS NOT NULL) SELECT word FROM found WHERE word IS NOT NULL LIMIT 200").all(tx).await?;
+    Ok(rows.iter().map(|row| row.get("word")).collect::<db::Result<_>>()?)
+}
+
+/// Every place where public collaborations are, in order.
+pub async fn places(tx: &mut Tx) -> Result<Vec<String>> {
+    let rows = sql!("WITH RECURSIVE found(word) AS (SELECT MIN(place) FROM collaboration WHERE is_public = TRUE UNION ALL SELECT (SELECT MIN(c.place) FROM collaboration c WHERE c.is_public = TRUE AND c.place > found.word) FROM found WHERE found.word IS NOT NULL) SELECT word FROM found WHERE word IS NOT NULL LIMIT 200").all(tx).await?;
+    Ok(rows.iter().map(|row| row.get("word")).collect::<db::Result<_>>()?)
 }
 
 /// What a group governs, newest first.
@@ -77,6 +90,21 @@ pub async fn of_organisation(tx: &mut Tx, organisation: OrganisationId) -> Resul
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
+/// What an actor may have to do with: projects of their organisations, networks and groups that are not over, newest first.
+pub async fn of_actor(tx: &mut Tx, actor: &Actor) -> Result<Vec<Collaboration>> {
+    let groups: Vec<GroupId> =
+        actor.roles.iter().filter_map(|role| if let Role::Sits(_, of) = role { Some(*of) } else { None }).collect();
+    let rows = sql!(
+        sqlite: "SELECT version, body FROM collaboration WHERE status <> 'closed' AND (id IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT value FROM json_each($1))) OR network IN (SELECT value FROM json_each($1)) OR group_id IN (SELECT value FROM json_each($2))) ORDER BY id DESC LIMIT 200",
+        postgres: "SELECT version, body FROM collaboration WHERE status <> 'closed' AND (id IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT json_array_elements_text(CAST($1 AS json)))) OR network IN (SELECT json_array_elements_text(CAST($1 AS json))) OR group_id IN (SELECT json_array_elements_text(CAST($2 AS json)))) ORDER BY id DESC LIMIT 200"
+    )
+    .bind(serde_json::json!(actor.organisations()).to_string())
+    .bind(serde_json::json!(groups).to_string())
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
 /// Public collaborations that adapt this one, newest first.
 pub async fn adapting(tx: &mut Tx, id: CollaborationId) -> Result<Vec<Collaboration>> {
     let rows = sql!(
@@ -94,14 +122,17 @@ pub async fn readings(tx: &mut Tx, id: CollaborationId) -> Result<Vec<Reading>> 
     Ok(rows.iter().map(|row| row.json("body")).collect::<db::Result<_>>()?)
 }
 
-/// Keeps a reading under its number, counted from 1. One that is there is never overwritten: the number is taken.
-pub async fn keep(tx: &mut Tx, id: CollaborationId, number: u64, reading: &Reading) -> Result<()> {
-    sql!("INSERT INTO reading (collaboration, number, body) VALUES ($1, $2, $3)")
-        .bind_text(id)
-        .bind(number)
-        .bind(serde_json::json!(reading).to_string())
-        .execute(tx)
-        .await?;
+/// Keeps readings under the numbers that follow `before`. One that is there is never overwritten: its number is taken.
+pub async fn keep(tx: &mut Tx, id: CollaborationId, before: u64, readings: &[Reading]) -> Result<()> {
+    sql!(
+        sqlite: "INSERT INTO reading (collaboration, number, body) SELECT $1, $2 + key + 1, value FROM json_each($3)",
+        postgres: "INSERT INTO reading (collaboration, number, body) SELECT $1, CAST($2 AS BIGINT) + n, CAST(value AS TEXT) FROM json_array_elements(CAST($3 AS json)) WITH ORDINALITY AS each (value, n)"
+    )
+    .bind_text(id)
+    .bind(before)
+    .bind(serde_json::json!(readings).to_string())
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
@@ -122,10 +153,11 @@ async fn keep_party(tx: &mut Tx, id: CollaborationId, organisation: Organisation
 
 impl Stored for Collaboration {
     async fn insert(&self, tx: &mut Tx, _: Saving) -> Result<()> {
-        sql!("INSERT INTO collaboration (id, reference, group_id, challenge, status, is_public, title, condition, place, adapts, body, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)")
+        sql!("INSERT INTO collaboration (id, reference, group_id, network, challenge, status, is_public, title, condition, place, adapts, body, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)")
             .bind_text(self.id)
             .bind(self.reference.as_str())
             .bind_text(self.group)
+            .bind_text(self.network)
             .bind_text(self.challenge)
             .bind_text(self.status)
             .bind(self.is_public())

@@ -1,23 +1,19 @@
 //! Outcomes: the report of what was achieved, and each party's publication. See `domain::outcome`. Read in this order.
 pub mod actions;
+mod acts;
+pub mod api;
+mod pages;
+mod reminders;
 pub mod store;
 pub mod work;
 
-use crate::{acts::Acts, web::App};
+pub use acts::{acts, offers, path};
+pub use reminders::remind;
+
+use crate::web::App;
 use axum::Router;
 
 /// The routes of this room.
 pub fn routes() -> Router<App> {
-    acts().router
-}
-
-/// The acts of this room.
-pub fn acts() -> Acts {
-    Acts::new()
-}
-
-/// Reminds the parties that their publication is due, or says that it is overdue.
-pub async fn remind(app: &App, collaboration: domain::ids::CollaborationId) -> crate::error::Result<()> {
-    let _ = (app, collaboration);
-    Ok(())
+    acts().router.merge(pages::routes()).merge(api::routes())
 }

@@ -5,7 +5,7 @@ use crate::{
 };
 use db::{Row, Tx, sql};
 use domain::{
-    ids::{CollaborationId, GroupId, OutcomeId},
+    ids::{CollaborationId, GroupId, OrganisationId, OutcomeId},
     outcome::Outcome,
 };
 
@@ -30,13 +30,15 @@ pub async fn of_collaboration(tx: &mut Tx, id: CollaborationId) -> Result<Option
     Ok(row.as_ref().map(read).transpose()?)
 }
 
-/// Reports that the public may read, newest first, after the one that `after` names.
-pub async fn public(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Outcome>> {
-    let rows = sql!("SELECT version, body FROM outcome WHERE is_public = TRUE AND (CAST($1 AS TEXT) IS NULL OR id < $1) ORDER BY id DESC LIMIT $2")
-        .bind(after)
-        .bind(PAGE)
-        .all(tx)
-        .await?;
+/// Reports that the public may read, newest first, after the one that `after` names; from the start if it is empty.
+pub async fn public(tx: &mut Tx, after: &str) -> Result<Vec<Outcome>> {
+    let rows = sql!(
+        "SELECT version, body FROM outcome WHERE is_public = TRUE AND ($1 = '' OR id < $1) ORDER BY id DESC LIMIT $2"
+    )
+    .bind(after)
+    .bind(PAGE)
+    .all(tx)
+    .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
@@ -46,6 +48,18 @@ pub async fn of_group(tx: &mut Tx, group: GroupId) -> Result<Vec<Outcome>> {
         .bind_text(group)
         .all(tx)
         .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// Reports of projects in which any of these organisations takes part and that not all have published, newest first.
+pub async fn of_organisations(tx: &mut Tx, some: &[OrganisationId]) -> Result<Vec<Outcome>> {
+    let rows = sql!(
+        sqlite: "SELECT version, body FROM outcome WHERE status <> 'published_by_all' AND collaboration IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT value FROM json_each($1))) ORDER BY id DESC LIMIT 200",
+        postgres: "SELECT version, body FROM outcome WHERE status <> 'published_by_all' AND collaboration IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT json_array_elements_text(CAST($1 AS json)))) ORDER BY id DESC LIMIT 200"
+    )
+    .bind(serde_json::json!(some).to_string())
+    .all(tx)
+    .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 

@@ -2,6 +2,7 @@
 pub mod agreements;
 pub mod browser;
 pub mod calls;
+pub mod collaborations;
 pub mod decisions;
 mod demonstration;
 pub mod groups;

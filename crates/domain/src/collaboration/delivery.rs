@@ -2,6 +2,7 @@
 use super::{Collaboration, Command, Event};
 use crate::{
     actor::Actor,
+    agreement::{Contribution, Milestone},
     event::Decided,
     ids::*,
     money::Pounds,
@@ -137,8 +138,9 @@ impl Collaboration {
         let recorded_by = mine.ok_or(Refusal::Denied)?;
         let TransferDraft { payer, payee, amount, on, what } = draft;
         let (answered, reason) = (Answered::Waiting, String::new());
-        self.transfers.push(Transfer { payer, payee, amount, on, what, recorded_by, answered, reason });
-        let event = Event::TransferRecorded { transfer: self.transfers.len() };
+        let transfer = Transfer { payer, payee, amount, on, what, recorded_by, answered, reason };
+        let event = Event::TransferRecorded { transfer: self.transfers.len() + 1, other: transfer.other_side() };
+        self.transfers.push(transfer);
         Ok(Decided::new(self, event))
     }
 
@@ -156,6 +158,24 @@ impl Collaboration {
         }
         (transfer.answered, transfer.reason) = (answer.answered, answer.reason);
         Ok(Decided::new(self, Event::TransferAnswered { transfer: answer.transfer }))
+    }
+
+    /// The milestones of the plan that were not reached yet, by their numbers.
+    pub fn to_tick(&self) -> Vec<(usize, &Milestone)> {
+        let planned = self.plan.iter().flat_map(|plan| (1..).zip(&plan.milestones));
+        planned.filter(|(number, _)| self.ticked(*number).is_none()).collect()
+    }
+
+    /// The contributions of the plan for whose party this actor speaks, by their numbers.
+    pub fn to_contribute(&self, actor: &Actor) -> Vec<(usize, &Contribution)> {
+        let planned = self.plan.iter().flat_map(|plan| (1..).zip(&plan.contributions));
+        planned.filter(|(_, it)| policy::may_speak_for(actor, it.organisation).is_ok()).collect()
+    }
+
+    /// The transfers that this actor may answer, by their numbers.
+    pub fn to_answer(&self, actor: &Actor) -> Vec<(usize, &Transfer)> {
+        let open = (1..).zip(&self.transfers).filter(|(_, transfer)| transfer.answered != Answered::Confirmed);
+        open.filter(|(_, transfer)| policy::may_speak_for(actor, transfer.other_side()).is_ok()).collect()
     }
 
     /// How a milestone was reached, if it was.

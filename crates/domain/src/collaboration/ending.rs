@@ -74,7 +74,7 @@ impl Collaboration {
             Verdict::Agreed => self.completed(ruling, on),
             Verdict::NotAgreed => {
                 let status = self.after(Command::Continue)?;
-                let event = Event::CompletionDeclined { item: ruling.item };
+                let event = Event::CompletionDeclined { item: ruling.item, parties: self.organisations() };
                 Ok(Decided::new(Collaboration { status, asked: None, ..self }, event))
             }
         }
@@ -87,7 +87,7 @@ impl Collaboration {
         if self.started_on.is_some_and(|start| ended.on < start) {
             return Err(Reason::new("before_start").at("on").into());
         }
-        let event = Event::Stopped { on: ended.on };
+        let event = Event::Stopped { on: ended.on, group: self.group, parties: self.organisations() };
         Ok(Decided::new(Collaboration { status, asked: None, ended: Some(ended), ..self }, event))
     }
 
@@ -100,7 +100,8 @@ impl Collaboration {
     /// Every party has published.
     pub fn published_by_all(self) -> Result<Decided<Collaboration>, Refusal> {
         let status = self.after(Command::PublishByAll)?;
-        Ok(Decided::new(Collaboration { status, ..self }, Event::PublishedByAll))
+        let event = Event::PublishedByAll { group: self.group };
+        Ok(Decided::new(Collaboration { status, ..self }, event))
     }
 
     /// The group's chair or deputy closes it.
@@ -112,7 +113,7 @@ impl Collaboration {
     fn completed(self, ruling: &Ruling, on: Date) -> Result<Decided<Collaboration>, Refusal> {
         let status = self.after(Command::Complete)?;
         let ended = Some(Ended { on, trigger: None, reasons: ruling.reasons.clone() });
-        let event = Event::Completed { item: ruling.item, on };
+        let event = Event::Completed { item: ruling.item, on, parties: self.organisations() };
         Ok(Decided::new(Collaboration { status, ended, ..self }, event))
     }
 }

@@ -121,7 +121,10 @@ pub enum Event {
     /// It came to be with its agreement.
     Begun,
     /// Every party has signed.
-    Agreed,
+    Agreed {
+        /// Its parties.
+        parties: Vec<OrganisationId>,
+    },
     /// The summary was published.
     SummaryPublished {
         /// The hash of its text.
@@ -140,11 +143,18 @@ pub enum Event {
         hash: String,
     },
     /// Nothing is missing for the start any more.
-    BecameReady,
+    BecameReady {
+        /// Its parties.
+        parties: Vec<OrganisationId>,
+    },
     /// It started.
     Started {
         /// On that day.
         on: Date,
+        /// The group that governs it.
+        group: GroupId,
+        /// Its parties.
+        parties: Vec<OrganisationId>,
     },
     /// A milestone was reached.
     MilestoneTicked {
@@ -167,6 +177,8 @@ pub enum Event {
     TransferRecorded {
         /// Its number, counted from 1.
         transfer: usize,
+        /// The side that must answer.
+        other: OrganisationId,
     },
     /// The other side answered for a transfer of value.
     TransferAnswered {
@@ -182,6 +194,8 @@ pub enum Event {
     CompletionDeclined {
         /// The item of business.
         item: ItemId,
+        /// Its parties.
+        parties: Vec<OrganisationId>,
     },
     /// The group agreed that it is completed.
     Completed {
@@ -189,11 +203,17 @@ pub enum Event {
         item: ItemId,
         /// On that day.
         on: Date,
+        /// Its parties.
+        parties: Vec<OrganisationId>,
     },
     /// It ended early.
     Stopped {
         /// On that day.
         on: Date,
+        /// The group that governed it.
+        group: GroupId,
+        /// Its parties.
+        parties: Vec<OrganisationId>,
     },
     /// Its outcome report is complete.
     Reported {
@@ -201,7 +221,10 @@ pub enum Event {
         outcome: OutcomeId,
     },
     /// Every party has published.
-    PublishedByAll,
+    PublishedByAll {
+        /// The group that may close it.
+        group: GroupId,
+    },
     /// It was closed.
     Closed,
 }

@@ -139,8 +139,8 @@ impl Collaboration {
     /// Every party has signed: this is what they agreed.
     pub fn agreed(self, plan: Plan, at: Timestamp) -> Result<Decided<Collaboration>, Refusal> {
         let status = self.after(Command::Agree)?;
-        let (plan, signed_at) = (Some(plan), Some(at));
-        Ok(Decided::new(Collaboration { status, plan, signed_at, ..self }, Event::Agreed))
+        let (plan, signed_at, parties) = (Some(plan), Some(at), self.organisations());
+        Ok(Decided::new(Collaboration { status, plan, signed_at, ..self }, Event::Agreed { parties }))
     }
 
     /// Where a command leads, if this actor may give it now. Permission first, then the lifecycle.
@@ -149,9 +149,9 @@ impl Collaboration {
         self.after(command)
     }
 
-    /// What this actor could do now. Starting is left out while something is missing for it.
+    /// What this actor could do now. What has nothing left to do it to is left out, as is starting while something is missing.
     pub fn available(&self, actor: &Actor) -> Vec<Command> {
-        let can = |command: &Command| self.outcome(actor, *command).is_ok() && self.invites(*command);
+        let can = |command: &Command| self.outcome(actor, *command).is_ok() && self.invites(actor, *command);
         Command::ALL.iter().copied().filter(can).collect()
     }
 
@@ -185,10 +185,16 @@ impl Collaboration {
         self.plan.as_ref().ok_or_else(|| Refusal::because("not_signed_by_all"))
     }
 
-    fn invites(&self, command: Command) -> bool {
+    fn invites(&self, actor: &Actor, command: Command) -> bool {
         match command {
             Command::Start => self.missing().is_empty(),
             Command::Publish => self.summary.is_none(),
+            Command::Attest => !self.to_attest(actor).is_empty(),
+            Command::Certify => !self.to_certify(actor).is_empty(),
+            Command::Tick => !self.to_tick().is_empty(),
+            Command::Contribute => !self.to_contribute(actor).is_empty(),
+            Command::Confirm => !self.to_answer(actor).is_empty(),
+            Command::Transfer => self.companies().next().is_some(),
             Command::Ask => self.asked.is_none(),
             _ => true,
         }

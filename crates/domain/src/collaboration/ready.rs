@@ -1,5 +1,5 @@
 //! What must be there before the start, and the start itself (A7, A8).
-use super::{Certificate, Collaboration, Command, Event, Plan, Summary, SummaryText};
+use super::{Certificate, Collaboration, Command, Event, Party, Plan, Summary, SummaryText};
 use crate::{
     actor::Actor,
     agreement::{Measure, MeasureKind},
@@ -60,7 +60,8 @@ impl Collaboration {
     pub fn prepared(self) -> Result<Decided<Collaboration>, Refusal> {
         let status = self.after(Command::Prepare)?;
         gate(self.missing())?;
-        Ok(Decided::new(Collaboration { status, ..self }, Event::BecameReady))
+        let parties = self.organisations();
+        Ok(Decided::new(Collaboration { status, ..self }, Event::BecameReady { parties }))
     }
 
     /// Starts it on a day that is not ahead. The summary must have been public before the start (A8): before this moment, and
@@ -68,7 +69,8 @@ impl Collaboration {
     pub fn start(self, actor: &Actor, on: Date, at: Timestamp) -> Result<Decided<Collaboration>, Refusal> {
         let status = self.outcome(actor, Command::Start)?;
         gate(self.missing().into_iter().chain(self.wrong_start(on, at)).collect())?;
-        Ok(Decided::new(Collaboration { status, started_on: Some(on), ..self }, Event::Started { on }))
+        let event = Event::Started { on, group: self.group, parties: self.organisations() };
+        Ok(Decided::new(Collaboration { status, started_on: Some(on), ..self }, event))
     }
 
     /// Everything that A8 still asks for, one reason each.
@@ -76,6 +78,18 @@ impl Collaboration {
         let Some(plan) = &self.plan else { return vec![Reason::new("not_signed_by_all")] };
         let public = self.summary.is_none().then(|| Reason::new("summary_not_public"));
         public.into_iter().chain(self.uncertified()).chain(self.unattested()).chain(plan.missing()).collect()
+    }
+
+    /// The parties whose policies this actor may attest and nobody has.
+    pub fn to_attest(&self, actor: &Actor) -> Vec<&Party> {
+        let open = |party: &&Party| !self.attested.contains(&party.organisation);
+        self.parties.iter().filter(open).filter(|it| policy::may_speak_for(actor, it.organisation).is_ok()).collect()
+    }
+
+    /// The companies for which this actor may certify the published summary and has not.
+    pub fn to_certify(&self, actor: &Actor) -> Vec<&Party> {
+        let open = |party: &&Party| self.summary.is_some() && !self.certified(party.organisation);
+        self.companies().filter(open).filter(|it| policy::may_certify_for(actor, it.organisation).is_ok()).collect()
     }
 
     /// Whether a company has certified the summary as it stands.

@@ -53,11 +53,17 @@ pub(super) fn after(status: Status, command: Command) -> Result<Status, Refusal>
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
     /// It was begun when the project ended.
-    Begun,
+    Begun {
+        /// Its parties.
+        parties: Vec<OrganisationId>,
+    },
     /// What it says changed.
     Written,
     /// It was completed.
-    Reported,
+    Reported {
+        /// Its parties.
+        parties: Vec<OrganisationId>,
+    },
     /// A party published it.
     Published {
         /// Which party.

@@ -91,7 +91,7 @@ impl Outcome {
             publications: Vec::new(),
             version: 0,
         };
-        Ok(Decided::new(outcome, Event::Begun))
+        Ok(Decided::new(outcome, Event::Begun { parties: of.organisations() }))
     }
 
     /// Changes what the report says.
@@ -109,7 +109,8 @@ impl Outcome {
     ) -> Result<Decided<Outcome>, Refusal> {
         let status = self.outcome(actor, Command::Report)?;
         gate(self.content.missing())?;
-        Ok(Decided::new(Outcome { status, achieved, given, ..self }, Event::Reported))
+        let parties = self.organisations();
+        Ok(Decided::new(Outcome { status, achieved, given, ..self }, Event::Reported { parties }))
     }
 
     /// Where a command leads, if this actor may give it now. Permission first, then the lifecycle.
@@ -121,6 +122,11 @@ impl Outcome {
     /// What this actor could do now.
     pub fn available(&self, actor: &Actor) -> Vec<Command> {
         Command::ALL.iter().copied().filter(|command| self.outcome(actor, *command).is_ok()).collect()
+    }
+
+    /// Its parties' organisations.
+    pub fn organisations(&self) -> Vec<OrganisationId> {
+        self.parties.iter().map(|party| party.organisation).collect()
     }
 
     /// Whether the public may read it: from the first party's publication on.

@@ -11,7 +11,7 @@ use domain::{
     time::Timestamp,
 };
 use serde_json::json;
-use server::{calls, groups, ids, needs, unit::Unit};
+use server::{calls, collaborations, error::Result, groups, ids, needs, unit::Unit};
 use uuid::Uuid;
 
 /// A group with terms in force, chair, deputy, member and secretary.
@@ -49,6 +49,16 @@ impl World {
         Governing { id, network: group.network, chair, deputy, member, secretary }
     }
 
+    /// Nobody holds a seat in the group any more; its people keep their roles until midnight.
+    pub async fn disband(&self, group: &Governing) {
+        let mut tx = self.app.db.write().await.unwrap();
+        let mut bare = groups::store::find(&mut tx, group.id).await.unwrap().unwrap();
+        bare.seats.clear();
+        let write = db::sql!("UPDATE oversight_group SET body = $2 WHERE id = $1").bind_text(group.id);
+        write.bind(json!(bare).to_string()).execute(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// The group decides on a need that lies before it.
     pub async fn rule_need(&self, group: &Governing, reference: &str, verdict: Verdict) {
         let mut unit = self.unit_of_chair(group).await;
@@ -65,6 +75,14 @@ impl World {
         let ruling = ruling(&mut unit, group, Motion::ApproveCall, call.id.0, verdict).await;
         calls::actions::ruled(&mut unit, &ruling).await.unwrap();
         unit.commit().await.unwrap();
+    }
+
+    /// The group decides whether a project is completed.
+    pub async fn rule_collaboration(&self, group: &Governing, id: CollaborationId, verdict: Verdict) -> Result<()> {
+        let mut unit = self.unit_of_chair(group).await;
+        let ruling = ruling(&mut unit, group, Motion::Complete, id.0, verdict).await;
+        collaborations::actions::ruled(&mut unit, &ruling).await?;
+        unit.commit().await
     }
 
     async fn unit_of_chair(&self, group: &Governing) -> Unit {

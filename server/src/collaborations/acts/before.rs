@@ -1,0 +1,131 @@
+//! Before the start: summary, certificates, attestations, the start itself (A7, A8).
+use super::{only, opened, parties, path};
+use crate::{
+    acts::{Act, Address, Desk, Flow, Opened},
+    collaborations::actions,
+    error::{Done, Result},
+    forms::{Field, Kind},
+    organisations,
+    unit::Unit,
+};
+use domain::{
+    collaboration::{Command, SummaryText},
+    refusal::gate,
+};
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::json;
+
+/// Publish the summary.
+pub struct PublishSummary;
+
+impl Act for PublishSummary {
+    const NAME: &'static str = "summary.publish";
+    const PATH: &'static str = "/collaborations/{reference}/summary";
+    const FORM: &'static [Field] = &[
+        Field::line("title"),
+        Field::text("rationale"),
+        Field::text("objectives"),
+        Field::text("financial"),
+        Field::text("roles"),
+        Field::text("publication"),
+        Field::text("contacts"),
+    ];
+    const FLOW: Flow = Flow::Checked;
+    type Input = SummaryText;
+
+    async fn open(desk: Desk<'_>) -> Result<Opened> {
+        let (it, opened) = opened(desk, Command::Publish).await?;
+        let text = it.planned()?.summary(&it.title);
+        Ok(Opened { values: json!(text), version: Some(it.version), ..opened })
+    }
+    async fn run(unit: &mut Unit, address: &Address, text: SummaryText) -> Result<Done> {
+        let it = actions::publish(unit, &address.reference()?, text).await?;
+        let hash = it.summary.map(|summary| summary.hash);
+        Ok(Done::to(path(&it.reference)).with("hash", hash))
+    }
+}
+
+/// For which organisation somebody says so.
+#[derive(Deserialize)]
+pub struct Organisation {
+    organisation: String,
+}
+
+const WORD: &[Field] = &[Field::pick("organisation"), Field::new("attested", Kind::Yes)];
+
+/// Attest the local policies of one's organisation.
+pub struct AttestPolicies;
+
+impl Act for AttestPolicies {
+    const NAME: &'static str = "policies.attest";
+    const PATH: &'static str = "/collaborations/{reference}/attestations";
+    const FORM: &'static [Field] = WORD;
+    type Input = Organisation;
+
+    async fn open(desk: Desk<'_>) -> Result<Opened> {
+        let actor = desk.actor.clone();
+        let (it, opened) = opened(desk, Command::Attest).await?;
+        let options = parties(it.to_attest(&actor));
+        let values = json!({ "organisation": only(&options) });
+        Ok(Opened { values, options: [("organisation", options)].into(), ..opened })
+    }
+    async fn run(unit: &mut Unit, address: &Address, input: Organisation) -> Result<Done> {
+        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation).await?;
+        let it = actions::attest(unit, &address.reference()?, organisation).await?;
+        Ok(Done::to(path(&it.reference)))
+    }
+}
+
+/// Certify the summary for one's company.
+pub struct CertifySummary;
+
+impl Act for CertifySummary {
+    const NAME: &'static str = "summary.certify";
+    const PATH: &'static str = "/collaborations/{reference}/certificates";
+    const FORM: &'static [Field] = WORD;
+    type Input = Organisation;
+
+    async fn open(desk: Desk<'_>) -> Result<Opened> {
+        let actor = desk.actor.clone();
+        let (it, mut opened) = opened(desk, Command::Certify).await?;
+        let options = parties(it.to_certify(&actor));
+        let summary = it.summary.ok_or_else(|| domain::refusal::Refusal::because("summary_not_public"))?;
+        opened.facts["hash"] = json!(summary.hash);
+        let values = json!({ "organisation": only(&options) });
+        Ok(Opened { values, options: [("organisation", options)].into(), ..opened })
+    }
+    async fn run(unit: &mut Unit, address: &Address, input: Organisation) -> Result<Done> {
+        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation).await?;
+        let it = actions::certify(unit, &address.reference()?, organisation).await?;
+        Ok(Done::to(path(&it.reference)))
+    }
+}
+
+/// Start the project.
+pub struct Start;
+
+/// The day it starts.
+#[derive(Deserialize)]
+pub struct StartInput {
+    started_on: Date,
+}
+
+impl Act for Start {
+    const NAME: &'static str = "collaboration.start";
+    const PATH: &'static str = "/collaborations/{reference}/start";
+    const FORM: &'static [Field] = &[Field::new("started_on", Kind::Date)];
+    const FLOW: Flow = Flow::Checked;
+    type Input = StartInput;
+
+    async fn open(desk: Desk<'_>) -> Result<Opened> {
+        let today = desk.at.day();
+        let (it, opened) = opened(desk, Command::Start).await?;
+        gate(it.missing())?;
+        Ok(Opened { values: json!({ "started_on": today }), version: Some(it.version), ..opened })
+    }
+    async fn run(unit: &mut Unit, address: &Address, input: StartInput) -> Result<Done> {
+        let it = actions::start(unit, &address.reference()?, input.started_on).await?;
+        Ok(Done::to(path(&it.reference)))
+    }
+}
