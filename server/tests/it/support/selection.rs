@@ -4,12 +4,17 @@ use db::sql;
 use domain::{
     actor::{Actor, Duty, Role, SeatRole},
     call::{Call, Content, Criterion, Point, Question, Status},
-    ids::{CallId, ChallengeId, GroupId, OrganisationId, PersonId},
-    item::Ruling,
+    group::Group,
+    ids::{CallId, ChallengeId, GroupId, ItemId, MeetingId, OrganisationId, PersonId},
+    item::{Choice, Item, Manner, Proposed, Ruling, Verdict, Votes},
+    meeting::Meeting,
     organisation::{Kind, Particulars},
+    sitting::Sitting,
+    terms::Clauses,
+    time::Timestamp,
 };
 use serde_json::{Value, json};
-use server::{ids, organisations, responses, selection, unit::Unit};
+use server::{calls, ids, organisations, responses, selection, unit::Unit};
 
 /// The deadline of [`World::open_call`].
 pub const DEADLINE: &str = "2027-01-18T12:00:00Z";
@@ -26,6 +31,8 @@ pub struct Called {
     pub group: GroupId,
     /// An officer of the network.
     pub officer: Someone,
+    /// Another officer.
+    pub second: Someone,
     /// The chair of the group.
     pub chair: Someone,
 }
@@ -67,6 +74,7 @@ impl World {
         let (network, _) = self.organisation("Health Innovation Network", Kind::HealthInnovationNetwork).await;
         let group = ids::new(GroupId);
         let officer = self.person("Olive Officer", &[(Duty::NetworkOfficer, network)]).await;
+        let second = self.person("Sam Second", &[(Duty::NetworkOfficer, network)]).await;
         let chair = self.seated("Chloe Chair", SeatRole::Chair, group).await;
         let call = call(network, group, officer.id);
         let mut tx = self.app.db.write().await.unwrap();
@@ -81,7 +89,7 @@ impl World {
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        Called { id: call.id, reference: call.reference, network, group, officer, chair }
+        Called { id: call.id, reference: call.reference, network, group, officer, second, chair }
     }
 
     /// A company with somebody who answers for it.
@@ -119,30 +127,13 @@ impl World {
         respondents
     }
 
-    /// The deadline passes and the responses are opened.
+    /// The deadline passes and two officers open the responses.
     pub async fn opened(&self, call: &Called) {
         self.at(DEADLINE).await;
-        self.becomes(call, Status::Closed).await;
-        let mut unit = Unit::begin(&self.app.db, Actor::system(), self.now()).await.unwrap();
-        responses::actions::sealed(&mut unit, call.id).await.unwrap();
-        responses::actions::opened(&mut unit, call.id).await.unwrap();
-        unit.commit().await.unwrap();
-        self.becomes(call, Status::Opened).await;
-    }
-
-    async fn becomes(&self, call: &Called, status: Status) {
-        let mut tx = self.app.db.write().await.unwrap();
-        let row = sql!("SELECT body FROM call WHERE id = $1").bind_text(call.id).one(&mut tx).await.unwrap();
-        let mut body: Value = row.json("body").unwrap();
-        body["status"] = json!(status);
-        sql!("UPDATE call SET status = $2, body = $3 WHERE id = $1")
-            .bind_text(call.id)
-            .bind_text(status)
-            .bind(body.to_string())
-            .execute(&mut tx)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
+        calls::close(&self.app, call.id).await.unwrap();
+        let opening = format!("/calls/{}/opening", call.reference);
+        self.api(&call.officer, &opening, json!({})).await.expect(201);
+        self.api(&call.second, &format!("{opening}/confirmation"), json!({})).await.expect(201);
     }
 
     /// People who were named for the panel and said yes.
@@ -219,14 +210,43 @@ impl World {
             let response = responses::store::by_reference(&mut unit.tx, &it.response).await.unwrap().unwrap();
             chosen.push(json!({ "response": response.id, "place": place }));
         }
-        let ruling: Ruling = serde_json::from_value(json!({
-            "item": uuid::Uuid::now_v7(), "group": call.group, "motion": "select", "subject": call.id,
-            "verdict": "agreed", "reasons": reasons, "choices": chosen, "at": self.now(),
-        }))
-        .unwrap();
+        let choices = serde_json::from_value(json!(chosen)).unwrap();
+        let ruling = ruling(call, self.now(), reasons, choices);
         selection::actions::ruled(&mut unit, &ruling).await?;
         unit.commit().await
     }
+}
+
+/// The decision of a group of two who agree, as its meeting makes it.
+fn ruling(call: &Called, at: Timestamp, reasons: &str, choices: Vec<Choice>) -> Ruling {
+    let (deputy, item, meeting) = (ids::new(PersonId), ids::new(ItemId), ids::new(MeetingId));
+    let chair = Actor::new(call.chair.id, vec![Role::Sits(SeatRole::Chair, call.group)]);
+    let seat = |person: PersonId, role: &str| json!({ "id": person, "person": person, "role": role, "organisation": null, "from": "2020-01-01", "to": null, "voting": true });
+    let group: Group = serde_json::from_value(json!({
+        "id": call.group, "reference": "GR-222222", "name": "", "systems": [], "network": call.network, "version": 1,
+        "seats": [seat(chair.person, "chair"), seat(deputy, "deputy")],
+        "terms": [{ "number": 1, "status": "adopted", "clauses": Clauses { quorum: Some(2), ..Clauses::default() }, "adopted_at": super::START, "item": null, "superseded_at": null }],
+    }))
+    .unwrap();
+    let present = |person: PersonId| json!({ "person": person, "presence": "remote" });
+    let meeting: Meeting = serde_json::from_value(json!({
+        "id": meeting, "reference": "ME-222222", "group": call.group, "title": "", "status": "in_session", "version": 1,
+        "plan": { "starts_at": at }, "attendance": [present(chair.person), present(deputy)], "minutes": null, "cancelled_because": "",
+    }))
+    .unwrap();
+    let declared = |person: PersonId| json!({ "person": person, "said": "no_interest", "recorded_by": person, "at": at, "handling": null, "ruled_by": null });
+    let item: Item = serde_json::from_value(json!({
+        "id": item, "reference": "IT-222222", "group": call.group, "motion": "select", "subject": call.id, "about": call.reference,
+        "title": "", "drafter": null, "tabled_at": at, "status": "on_agenda", "meeting": meeting.id, "public": false,
+        "declarations": [declared(chair.person), declared(deputy)], "decision": null, "version": 1,
+    }))
+    .unwrap();
+    let current = [chair.person, deputy].into();
+    let sitting = Sitting { group: &group, meeting: &meeting, current: &current, at };
+    let votes = Votes::default();
+    let (verdict, manner, reasons) = (Verdict::Agreed, Manner::Consensus, reasons.to_string());
+    let proposed = Proposed { verdict, manner, votes, reasons, choices, review_on: None };
+    item.decide(&chair, &sitting, proposed).unwrap().1
 }
 
 /// Points and reasons for both criteria, as a posted form.
