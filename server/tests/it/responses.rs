@@ -126,7 +126,7 @@ on_both! {
         let it = world.started(&call, "Lumen Diagnostics").await;
         world.submits(&it, "First").await;
         world.post_as(&it.manager, &format!("{}/answers", page(&it)), "answers-0-answer=Second&answers-1-answer=Soon").await.expect(303);
-        world.post_as(&it.manager, &format!("{}/submission", page(&it)), "authorised=yes&_version=2").await.expect(409);
+        world.post_as(&it.manager, &format!("{}/submission", page(&it)), "authorised=yes&_version=2").await.expect(409).shows("Second").then_some(()).expect("the new answer is shown");
         assert_eq!(world.read(&it.manager, &page(&it)).await.json()["submission"]["number"], 1);
     }
     async fn the_second_before_the_deadline_is_in_time(world) {

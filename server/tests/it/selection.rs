@@ -43,6 +43,27 @@ on_both! {
         assert!(world.get_as(&anna, &format!("/responses/{}", it.response)).await.expect(200).shows("bedside"));
         world.post_as(&call.officer, &format!("/assessments/{mine}/scores"), &scores([3, 3])).await.expect(403);
     }
+    async fn my_work_says_what_is_to_do_next(world) {
+        let call = world.open_call().await;
+        let it = world.started(&call, "Lumen Diagnostics").await;
+        assert!(world.get_as(&it.manager, "/work").await.expect(200).shows("Finish and submit your response: it is NOT SUBMITTED"));
+        world.submits(&it, "A+nurse").await;
+        assert!(!world.get_as(&it.manager, "/work").await.expect(200).shows("NOT SUBMITTED"));
+        let anna = world.person("Anna Assessor", &[]).await;
+        world.api(&call.officer, &format!("{}/members", panel(&call)), json!({ "assessors": [anna.id] })).await.expect(201);
+        assert!(world.get_as(&anna, "/work").await.expect(200).shows("Say whether you will sit on the panel"));
+        world.post_as(&anna, &format!("{}/acceptance", panel(&call)), "").await.expect(303);
+        world.opened(&call).await;
+        assert!(world.get_as(&anna, "/work").await.expect(200).shows("Declare your interests in a respondent"));
+        let mine = world.assessments(&anna).await.remove(0);
+        world.post_as(&anna, &format!("/assessments/{mine}/declaration"), "declared=interest&about=Shares").await.expect(303);
+        assert!(world.get_as(&call.chair, "/work").await.expect(200).shows("Rule on an assessor"));
+        world.post_as(&call.officer, &format!("/assessments/{mine}/ruling"), "panel_ruling=clear&reasons=Small").await.expect(303);
+        assert!(world.get_as(&anna, "/work").await.expect(200).shows("Score a response and lock your scores"));
+        world.post_as(&anna, &format!("/assessments/{mine}/scores"), &scores([4, 3])).await.expect(303);
+        world.post_as(&anna, &format!("/assessments/{mine}/lock"), "final=yes").await.expect(303);
+        assert!(world.get_as(&call.officer, "/work").await.expect(200).shows("Give the ranked advice to the group"));
+    }
     async fn whoever_is_recused_knows_nothing_of_the_response(world) {
         let call = world.open_call().await;
         let it = world.submitted(&call, 1).await.remove(0);

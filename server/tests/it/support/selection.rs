@@ -8,7 +8,7 @@ use domain::{
     ids::{CallId, ChallengeId, GroupId, ItemId, MeetingId, OrganisationId, PersonId},
     item::{Choice, Item, Manner, Proposed, Ruling, Verdict, Votes},
     meeting::Meeting,
-    organisation::{Kind, Particulars},
+    organisation::Kind,
     sitting::Sitting,
     terms::Clauses,
     time::Timestamp,
@@ -59,19 +59,9 @@ pub struct Scored {
 
 #[expect(dead_code, reason = "not every test asks for everything")]
 impl World {
-    /// An organisation of this kind.
-    pub async fn organisation(&self, name: &str, kind: Kind) -> (OrganisationId, String) {
-        let operator = Actor::new(ids::new(PersonId), vec![Role::Operator]);
-        let mut unit = Unit::begin(&self.app.db, operator, self.now()).await.unwrap();
-        let it = Particulars { name: name.into(), kinds: vec![kind], identifiers: Vec::new(), from: None, to: None };
-        let made = organisations::actions::create(&mut unit, it).await.unwrap();
-        unit.commit().await.unwrap();
-        (made.id, made.reference)
-    }
-
     /// An open call with two questions, two criteria and a scale of five points.
     pub async fn open_call(&self) -> Called {
-        let (network, _) = self.organisation("Health Innovation Network", Kind::HealthInnovationNetwork).await;
+        let network = self.organisation("Health Innovation Network", Kind::HealthInnovationNetwork).await;
         let group = ids::new(GroupId);
         let officer = self.person("Olive Officer", &[(Duty::NetworkOfficer, network)]).await;
         let second = self.person("Sam Second", &[(Duty::NetworkOfficer, network)]).await;
@@ -94,7 +84,10 @@ impl World {
 
     /// A company with somebody who answers for it.
     pub async fn respondent(&self, name: &str) -> Respondent {
-        let (organisation, picked) = self.organisation(name, Kind::Company).await;
+        let organisation = self.organisation(name, Kind::Company).await;
+        let mut tx = self.app.db.read().await.unwrap();
+        let picked = organisations::store::find(&mut tx, organisation).await.unwrap().unwrap().reference;
+        drop(tx);
         let manager = self.person(&format!("Manager of {name}"), &[(Duty::PartnershipManager, organisation)]).await;
         Respondent { organisation, picked, manager, response: String::new() }
     }
@@ -234,7 +227,7 @@ fn ruling(call: &Called, at: Timestamp, reasons: &str, choices: Vec<Choice>) -> 
         "plan": { "starts_at": at }, "attendance": [present(chair.person), present(deputy)], "minutes": null, "cancelled_because": "",
     }))
     .unwrap();
-    let declared = |person: PersonId| json!({ "person": person, "said": "no_interest", "recorded_by": person, "at": at, "handling": null, "ruled_by": null });
+    let declared = |person: PersonId| json!({ "person": person, "said": "nothing", "recorded_by": person, "at": at, "handling": null, "ruled_by": null });
     let item: Item = serde_json::from_value(json!({
         "id": item, "reference": "IT-222222", "group": call.group, "motion": "select", "subject": call.id, "about": call.reference,
         "title": "", "drafter": null, "tabled_at": at, "status": "on_agenda", "meeting": meeting.id, "public": false,
