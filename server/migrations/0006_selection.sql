@@ -7,6 +7,8 @@ CREATE TABLE panel (
     version BIGINT NOT NULL
 );
 
+CREATE INDEX panel_by_status ON panel (status, id);
+
 -- Why somebody said no: theirs, and so beside the record.
 CREATE TABLE panel_reply (
     panel   TEXT NOT NULL,

@@ -16,7 +16,7 @@ use domain::{
     ids::OrganisationId,
     organisation::Kind,
     refusal::Refusal,
-    response::{Command, Response, Status},
+    response::{Command, Response, Status, in_time},
     time::Timestamp,
 };
 use serde::Deserialize;
@@ -71,10 +71,8 @@ impl Act for StartResponse {
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
         let call = calls::actions::get(desk.tx, desk.actor, &desk.address.reference()?).await?;
-        let options = answering(desk.tx, desk.actor).await?;
-        if options.is_empty() {
-            return Err(Refusal::because("answers_for_nobody").into());
-        }
+        in_time(&call, desk.at)?;
+        let options = answering(desk.tx, desk.actor, &call).await?;
         let chosen = if let [only] = options.as_slice() { json!(only.value) } else { Value::Null };
         let facts = json!({ "reference": call.reference, "title": call.content.title });
         Ok(Opened {
@@ -93,13 +91,22 @@ impl Act for StartResponse {
 }
 
 /// The organisations for which the actor may answer a call, as options.
-async fn answering(tx: &mut Tx, actor: &Actor) -> Result<Vec<Choice>> {
+async fn answering(tx: &mut Tx, actor: &Actor, call: &Call) -> Result<Vec<Choice>> {
     const KINDS: [Kind; 4] = [Kind::Company, Kind::ThirdSector, Kind::University, Kind::NhsProvider];
     let mine: Vec<OrganisationId> = actor.organisations();
     let mine = mine.into_iter().filter(|id| actor.does(Duty::PartnershipManager, *id)).collect::<Vec<_>>();
-    let organisations = organisations::store::several(tx, &mine).await?;
-    let answers = organisations.into_iter().filter(|it| it.kinds.iter().any(|kind| KINDS.contains(kind)));
-    Ok(answers.map(|it| Choice { value: it.reference, text: it.name, hint: String::new() }).collect())
+    let mut able = organisations::store::several(tx, &mine).await?;
+    able.retain(|it| it.kinds.iter().any(|kind| KINDS.contains(kind)));
+    let before = store::of_organisations(tx, &mine).await?;
+    let answered = |id| before.iter().any(|response| response.call == call.id && response.organisation == id);
+    let free: Vec<_> = able.iter().filter(|it| !answered(it.id)).cloned().collect();
+    match (able.is_empty(), free.is_empty()) {
+        (true, _) => Err(Refusal::because("answers_for_nobody").into()),
+        (_, true) => Err(Refusal::because("already_responded").into()),
+        _ => {
+            Ok(free.into_iter().map(|it| Choice { value: it.reference, text: it.name, hint: String::new() }).collect())
+        }
+    }
 }
 
 /// Opens an act on the response in the address, if this command is possible now.

@@ -4,6 +4,7 @@ use crate::{
     calls,
     error::{Error, Result},
     forms::Choice,
+    groups,
     jobs::{self, Job},
     messages::Messages,
     organisations, responses,
@@ -109,6 +110,7 @@ pub async fn announce(unit: &mut Unit, reference: &str, letters: &[String]) -> R
         tell(unit, response, letter).await?;
     }
     calls::actions::announced(unit, call.id).await?;
+    groups::actions::disclose(unit, call.id).await?;
     Ok(panel)
 }
 

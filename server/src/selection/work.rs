@@ -16,19 +16,25 @@ use std::collections::BTreeMap;
 /// What awaits this actor now. Reads with a fixed number of statements.
 pub async fn awaiting(tx: &mut Tx, actor: &Actor, _: Timestamp) -> Result<Vec<Item>> {
     let panels = store::forming(tx).await?;
-    let assessments = store::of_calls(tx, &panels.iter().map(|panel| panel.call).collect::<Vec<_>>()).await?;
-    let ids: Vec<CallId> = panels.iter().map(|panel| panel.call).collect();
-    let calls: BTreeMap<CallId, Call> =
-        calls::store::several(tx, &ids).await?.into_iter().map(|call| (call.id, call)).collect();
+    let calls = calls::store::several(tx, &panels.iter().map(|panel| panel.call).collect::<Vec<_>>()).await?;
+    let calls: BTreeMap<CallId, Call> = calls.into_iter().map(|call| (call.id, call)).collect();
+    let pairs = panels.iter().filter_map(|panel| Some((panel, calls.get(&panel.call)?)));
+    let pairs: Vec<(&Panel, &Call)> = pairs.filter(|(panel, call)| concerns(panel, call, actor)).collect();
+    let assessments = store::of_calls(tx, &pairs.iter().map(|(_, call)| call.id).collect::<Vec<_>>()).await?;
     let mut items = Vec::new();
-    for panel in &panels {
-        let Some(call) = calls.get(&panel.call).filter(|call| !actor.is_recused_on(call.id)) else { continue };
+    for (panel, call) in pairs {
         let of: Vec<&Assessment> = assessments.iter().filter(|it| it.call == call.id).collect();
         items.extend(named(panel, call, actor));
         items.extend(of.iter().filter_map(|it| judged(it, call, actor)));
         items.extend(officers(panel, call, &of, actor));
     }
     Ok(items)
+}
+
+/// Whether a panel may hold anything for this actor to do.
+fn concerns(panel: &Panel, call: &Call, actor: &Actor) -> bool {
+    let runs = actor.does(Duty::NetworkOfficer, call.network) || actor.leads(call.group);
+    !actor.is_recused_on(call.id) && (runs || panel.member(actor.person).is_some())
 }
 
 /// Somebody was named and has not answered.

@@ -6,6 +6,7 @@ pub mod collaborations;
 pub mod decisions;
 mod demonstration;
 pub mod groups;
+pub mod selection;
 pub mod stranger;
 
 use axum::{
@@ -98,10 +99,14 @@ impl World {
         self.app.clock.now()
     }
 
-    /// Moves the clock to an instant and does every job that is due then.
+    /// Moves the clock to an instant, does every job that is due then, and everybody signs in again.
     pub async fn at(&self, moment: &str) {
         self.app.clock.move_to(moment.parse().unwrap());
         self.run_jobs().await;
+        let mut tx = self.app.db.write().await.unwrap();
+        let ends_at = self.now().plus_seconds(sessions::SESSION_SECONDS);
+        db::sql!("UPDATE session SET ends_at = $1").bind_text(ends_at).execute(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Does every job that is due.
@@ -147,6 +152,15 @@ impl World {
         let someone = self.person(name, &[]).await;
         let mut tx = self.app.db.write().await.unwrap();
         self.allow(&mut tx, someone.id, "operator", "", Uuid::nil()).await;
+        tx.commit().await.unwrap();
+        someone
+    }
+
+    /// An auditor.
+    pub async fn auditor(&self, name: &str) -> Someone {
+        let someone = self.person(name, &[]).await;
+        let mut tx = self.app.db.write().await.unwrap();
+        self.allow(&mut tx, someone.id, "auditor", "", Uuid::nil()).await;
         tx.commit().await.unwrap();
         someone
     }

@@ -105,7 +105,7 @@ impl Response {
 }
 
 /// Refuses before the opening and from the deadline's second on, with the exact times (R4).
-fn in_time(call: &Call, at: Timestamp) -> Result<(), Refusal> {
+pub fn in_time(call: &Call, at: Timestamp) -> Result<(), Refusal> {
     if call.is_open(at) {
         return Ok(());
     }

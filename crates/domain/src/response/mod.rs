@@ -3,7 +3,7 @@ mod answers;
 mod decisions;
 
 pub use answers::{Answer, check, patient_data, words};
-pub use decisions::Start;
+pub use decisions::{Start, in_time};
 
 use crate::{actor::Actor, call::Call, ids::*, item::Place, policy, refusal::Refusal, time::Timestamp};
 use serde::{Deserialize, Serialize};
