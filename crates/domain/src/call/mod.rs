@@ -1,9 +1,13 @@
 //! The network's public invitation to industry to answer a challenge, from draft to announcement (C1–C6).
 mod content;
 mod decisions;
+mod event;
+mod missing;
 mod parts;
+mod running;
 
 pub use content::{Change, Content, Criterion, Judging, Point, Question, Text, Timetable, proposed};
+pub use event::Event;
 pub use parts::{Addendum, Approval, Declaration, Found, Interest, Opening, Route, Screening, Stake, Verdict};
 
 use crate::{actor::Actor, ids::*, policy, refusal::Refusal, time::Timestamp};
@@ -160,86 +164,6 @@ pub struct Call {
     pub found: Option<Found>,
     /// Counts saved changes.
     pub version: u64,
-}
-
-/// What can happen to a call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Event {
-    /// A draft was begun from a challenge.
-    Drafted {
-        /// Which challenge.
-        challenge: ChallengeId,
-    },
-    /// What it says changed; an approval is void.
-    Edited,
-    /// An author declared an interest, or none.
-    Declared,
-    /// The procurement screening was recorded.
-    Screened {
-        /// What was found.
-        verdict: Verdict,
-    },
-    /// This very text was put before the group.
-    Submitted {
-        /// The hash of the text.
-        content: String,
-    },
-    /// The group approved this very text.
-    Approved {
-        /// The item of business.
-        item: ItemId,
-        /// The hash of the text.
-        content: String,
-        /// Who began the call.
-        drafter: PersonId,
-    },
-    /// The group sent it back.
-    Returned {
-        /// The item of business.
-        item: ItemId,
-        /// Who began the call.
-        drafter: PersonId,
-    },
-    /// It was made public.
-    Published {
-        /// The deadline.
-        deadline: Timestamp,
-    },
-    /// It was given more time.
-    Extended {
-        /// The number of the addendum.
-        addendum: u32,
-        /// The new deadline.
-        deadline: Timestamp,
-    },
-    /// The deadline passed.
-    Closed {
-        /// Whose officers open the responses.
-        network: OrganisationId,
-    },
-    /// The first of two people began to open the responses.
-    OpeningBegun {
-        /// Whose officers may be the second.
-        network: OrganisationId,
-    },
-    /// The second of two people opened the responses.
-    Opened,
-    /// A panel began to judge.
-    AssessmentBegun,
-    /// The panel's advice went to the group.
-    Recommended,
-    /// The group decided on partners.
-    Decided {
-        /// The item of business.
-        item: ItemId,
-    },
-    /// Everybody was told.
-    Announced,
-    /// It was taken back.
-    Cancelled,
-    /// It ended without a partner.
-    Unsuccessful,
 }
 
 /// What it takes to begin a call.
