@@ -4,6 +4,10 @@ pub mod calls;
 pub mod decisions;
 mod demonstration;
 pub mod groups;
+pub mod case;
+mod demonstration;
+mod groups;
+pub mod scene;
 pub mod stranger;
 
 use axum::{

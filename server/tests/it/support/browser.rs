@@ -210,6 +210,12 @@ impl<'w> Filled<'w> {
         }
     }
 
+    /// The form with one of its hidden fields changed.
+    pub fn with(mut self, name: &str, text: &str) -> Filled<'w> {
+        self.form.set(name, text);
+        self
+    }
+
     /// Sends the form, checks the answers if it is asked to, and follows to where it leads.
     pub async fn send(self) -> Page<'w> {
         let body = self.form.body(&[]);
