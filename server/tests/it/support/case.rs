@@ -23,7 +23,6 @@ pub struct Case {
     facts: Map<String, Value>,
     players: BTreeMap<String, Player>,
     bodies: BTreeMap<String, Body>,
-    people: RefCell<BTreeMap<String, Someone>>,
     kept: RefCell<BTreeMap<String, String>>,
 }
 
@@ -35,9 +34,8 @@ impl Case {
         let players = script.players.into_iter().map(|it| (it.key.clone(), it)).collect();
         let bodies = script.bodies.into_iter().map(|it| (it.key.clone(), it)).collect();
         let facts = script::facts("heart_failure").expect("the facts read");
-        let ruth = world.operator("Ruth Adeyemi").await;
-        let people = RefCell::new(BTreeMap::from([("ruth".to_string(), ruth)]));
-        Case { world, facts, players, bodies, people, kept: RefCell::default() }
+        world.operator("Ruth Adeyemi").await;
+        Case { world, facts, players, bodies, kept: RefCell::default() }
     }
 
     /// Facts by their name, `heads.goals`.
@@ -53,19 +51,17 @@ impl Case {
         fields.iter().map(|field| (field.to_string(), all[*field].clone())).collect::<Map<_, _>>().into()
     }
 
-    /// Somebody by the story's key.
-    pub fn who(&self, key: &str) -> Someone {
-        self.people.borrow().get(key).unwrap_or_else(|| panic!("{key} is not here yet")).clone()
+    /// Somebody by the story's key, just signed in: the clock of the walk goes on by months.
+    pub async fn somebody(&self, key: &str) -> Someone {
+        self.world.player(&self.name(key)).await
     }
 
-    /// Somebody has joined.
-    pub fn joined(&self, key: &str, who: Someone) {
-        self.people.borrow_mut().insert(key.into(), who);
-    }
-
-    /// What the story says of a person.
-    pub fn player(&self, key: &str) -> &Player {
-        &self.players[key]
+    /// What an operator types to invite somebody.
+    pub fn invitation(&self, key: &str) -> Value {
+        let player = &self.players[key];
+        let duties: Vec<&String> = player.does.keys().collect();
+        let organisation = player.does.values().next();
+        json!({ "name": player.name, "email": self.email(key), "organisation": organisation, "duties": duties })
     }
 
     /// The name of a person or an organisation by the story's key.
