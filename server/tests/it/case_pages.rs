@@ -329,6 +329,8 @@ async fn the_register_finds_it(case: &Case) {
 
 /// At the end the whole record is checked.
 async fn the_record_holds(case: &Case) {
-    let checked = server::record::verify(&case.world.app.db).await.expect("the record holds");
-    assert!(checked > 150, "{checked} events");
+    match server::verify::verify(&case.world.app.db).await.expect("the record can be read") {
+        server::verify::Found::Whole { events, .. } => assert!(events > 150, "{events} events"),
+        server::verify::Found::Altered(fault) => panic!("{fault:?}"),
+    }
 }
