@@ -144,6 +144,7 @@ async fn finish(app: &App, script: &Script, stage: &Stage<'_>) -> Result<()> {
     machine.move_to(app.clock.now());
     let mut tx = app.db.write().await?;
     store::set_cast(&mut tx, &Value::Object(cast)).await?;
+    store::set_kept(&mut tx, stage.things()).await?;
     store::set_offset(&mut tx, machine.offset()).await?;
     Ok(tx.commit().await?)
 }

@@ -1,6 +1,7 @@
 //! The living demonstration: invented people, a story played through the real acts, and a clock that moves.
 pub mod clock;
 pub mod fill;
+mod lookup;
 mod pages;
 pub mod script;
 mod stage;

@@ -102,7 +102,9 @@ pub struct Beat {
     pub act: String,
     /// The parts of the act's address.
     pub on: Map<String, Value>,
-    /// What is filled in.
+    /// What is filled in where the form asks for it.
+    pub facts: Map<String, Value>,
+    /// What is filled in over that; the form must ask for all of it.
     pub with: Map<String, Value>,
     /// The name under which the new thing's reference is kept.
     pub keep: String,
@@ -178,11 +180,10 @@ fn play(
 }
 
 fn act(step: &Step, page: &Page, at: &mut Timestamp, beats: &mut Vec<Beat>) -> Result<()> {
-    let mut with = match step.facts.is_empty() {
+    let facts = match step.facts.is_empty() {
         true => Map::new(),
         false => named(page, &step.facts)?,
     };
-    with.extend(step.with.clone());
     let on = match &step.on {
         Value::String(reference) => Map::from_iter([("reference".into(), Value::String(reference.clone()))]),
         other => other.as_object().cloned().unwrap_or_default(),
@@ -192,7 +193,8 @@ fn act(step: &Step, page: &Page, at: &mut Timestamp, beats: &mut Vec<Beat>) -> R
         let who = who.as_str().unwrap_or_default().to_string();
         *at = if n == 0 { *at } else { at.plus_seconds(31) };
         let (act, keep) = (step.act.clone(), step.keep.clone());
-        beats.push(Beat { at: *at, who, act, on: on.clone(), with: with.clone(), keep });
+        let (on, facts, with) = (on.clone(), facts.clone(), step.with.clone());
+        beats.push(Beat { at: *at, who, act, on, facts, with, keep });
     }
     Ok(())
 }

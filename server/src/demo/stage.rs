@@ -1,5 +1,5 @@
 //! Plays the story: each beat is done as its person would do it, by opening the form, filling it in and sending it.
-use super::script::Beat;
+use super::{lookup, script::Beat};
 use crate::{
     acts::{Address, Desk, Known, Opened},
     error::{Done, Error, Result},
@@ -43,12 +43,12 @@ impl<'a> Stage<'a> {
 
     async fn act(&self, beat: &Beat) -> Result<Done> {
         let act = self.acts.get(beat.act.as_str()).ok_or_else(|| Error::Fault("there is no such act".into()))?;
-        let address = self.address(act, &beat.on)?;
+        let address = self.address(act, beat).await?;
         let actor = self.actor(beat).await?;
         let mut tx = self.app.db.read().await?;
         let opened = (act.open)(Desk { tx: &mut tx, actor: &actor, at: beat.at, address: &address }).await?;
         drop(tx);
-        let typed = self.typed(act.form, &opened, &beat.with)?;
+        let typed = self.typed(act.form, &opened, beat)?;
         let value = forms::read_json(act.form, &typed).map_err(Error::Invalid)?;
         let mut unit = self.app.unit(actor).await?;
         let done = (act.run)(&mut unit, &address, value).await?;
@@ -68,21 +68,32 @@ impl<'a> Stage<'a> {
         found.map(|(actor, _)| actor).ok_or(Error::SignInFirst)
     }
 
-    fn address(&self, act: &Known, on: &Map<String, Value>) -> Result<Address> {
-        let part =
-            |(name, value): (&String, &Value)| Ok((name.clone(), self.known(value.as_str().unwrap_or_default())?));
-        Ok(Address::new(act.path, on.iter().map(part).collect::<Result<_>>()?))
+    /// Where a beat is done: by the parts of its address, or by what the reference is for.
+    async fn address(&self, act: &Known, beat: &Beat) -> Result<Address> {
+        let part = |(name, value): (&String, &Value)| Ok((name.clone(), self.known(value.as_str().unwrap_or_default())?));
+        let mut parts: BTreeMap<String, String> = beat.on.iter().map(part).collect::<Result<_>>()?;
+        if let Some(call) = parts.remove("assessment") {
+            let of = parts.remove("of").unwrap_or_default();
+            let found = lookup::assessment(self.app, &call, self.person(&beat.who)?, &of).await?;
+            parts.insert("reference".into(), found);
+        }
+        if let Some(about) = parts.remove("item") {
+            let meeting = parts.remove("in").unwrap_or_default();
+            parts.insert("reference".into(), lookup::item(self.app, &about, &meeting).await?);
+        }
+        Ok(Address::new(act.path, parts))
     }
 
     /// What stands in the form when it is sent: what stood there, and what the person wrote over it.
-    fn typed(&self, form: &[Field], opened: &Opened, with: &Map<String, Value>) -> Result<Value> {
+    fn typed(&self, form: &[Field], opened: &Opened, beat: &Beat) -> Result<Value> {
         let mut typed = Map::new();
         for field in form {
             let before = opened.values.get(field.name).cloned().unwrap_or(Value::Null);
-            let value = with.get(field.name).map_or(Ok(before), |value| self.meant(field, value, opened))?;
+            let written = beat.with.get(field.name).or_else(|| beat.facts.get(field.name));
+            let value = written.map_or(Ok(before), |value| self.meant(field, value, opened))?;
             typed.insert(field.name.into(), value);
         }
-        let unknown: Vec<&String> = with.keys().filter(|name| !typed.contains_key(*name)).collect();
+        let unknown: Vec<&String> = beat.with.keys().filter(|name| !typed.contains_key(*name)).collect();
         if unknown.is_empty() { Ok(Value::Object(typed)) } else { Err(Error::Fault(format!("no field {unknown:?}"))) }
     }
 
@@ -112,7 +123,7 @@ impl<'a> Stage<'a> {
     fn option(&self, field: &Field, text: &str, opened: &Opened) -> Result<String> {
         let text = self.known(text)?;
         let options = opened.options.get(field.name).map(Vec::as_slice).unwrap_or_default();
-        let equal = |option: &&Choice| option.value == text || option.text == text;
+        let equal = |option: &&Choice| option.value == text || option.text == text || text == "*";
         let within = |option: &&Choice| option.text.contains(&text);
         let found = options.iter().find(equal).or_else(|| options.iter().find(within));
         let texts = || options.iter().map(|option| option.text.as_str()).collect::<Vec<_>>();
@@ -129,6 +140,11 @@ impl<'a> Stage<'a> {
         let kept = self.kept.get(&rest[..end]);
         let kept = kept.ok_or_else(|| Error::Fault(format!("nothing was kept as {:?}", &rest[..end])))?;
         Ok(format!("{}{kept}{}", &text[..at], self.known(&rest[end..])?))
+    }
+
+    /// Every reference that was kept, by name.
+    pub fn things(&self) -> &BTreeMap<String, String> {
+        &self.kept
     }
 
     /// Keeps the reference of what was done under a name, and everything else that the act told under `name.fact`.

@@ -3,11 +3,15 @@ use crate::error::Result;
 use db::{Tx, sql};
 use domain::ids::PersonId;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The setting that holds how many seconds the demonstration's clock is away from the machine's.
 const OFFSET: &str = "demonstration_offset";
 /// The setting that holds what each person can do as the demonstration begins.
 const CAST: &str = "demonstration_cast";
+
+/// The setting that holds the references of the story's things.
+const KEPT: &str = "demonstration_things";
 
 /// How many seconds the clock is away from the machine's; none in a database that is no demonstration.
 pub async fn offset(tx: &mut Tx) -> Result<Option<i64>> {
@@ -28,6 +32,17 @@ pub async fn cast(tx: &mut Tx) -> Result<Value> {
 /// Remembers what each person can do as the demonstration begins.
 pub async fn set_cast(tx: &mut Tx, cast: &Value) -> Result<()> {
     set(tx, CAST, &cast.to_string()).await
+}
+
+/// The references of the story's things by the names it calls them.
+pub async fn kept(tx: &mut Tx) -> Result<BTreeMap<String, String>> {
+    let text = setting(tx, KEPT).await?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+/// Remembers the references of the story's things.
+pub async fn set_kept(tx: &mut Tx, kept: &BTreeMap<String, String>) -> Result<()> {
+    set(tx, KEPT, &serde_json::json!(kept).to_string()).await
 }
 
 /// How many events the record has; an empty database has none.
@@ -52,7 +67,7 @@ pub struct Part {
 
 /// Every role of everybody who may sign in, by name: one statement.
 pub async fn parts(tx: &mut Tx) -> Result<Vec<Part>> {
-    let rows = sql!("SELECT p.id, p.name, r.kind, r.word, COALESCE(o.name, '') AS whole FROM person p JOIN role r ON r.person = p.id LEFT JOIN organisation o ON o.id = r.thing WHERE p.active = TRUE ORDER BY p.name, p.id, r.kind DESC, r.word")
+    let rows = sql!("SELECT p.id, p.name, r.kind, r.word, COALESCE(o.name, g.name, '') AS whole FROM person p JOIN role r ON r.person = p.id LEFT JOIN organisation o ON o.id = r.thing LEFT JOIN oversight_group g ON g.id = r.thing WHERE p.active = TRUE ORDER BY p.name, p.id, r.kind DESC, r.word")
         .all(tx)
         .await?;
     let part = |row: &db::Row| {

@@ -1,6 +1,7 @@
 //! The product through its doors: HTTP on SQLite and PostgreSQL, every test with its own database, clock and outbox.
 mod support;
 
+mod access;
 mod admin;
 mod agreements;
 mod calls;

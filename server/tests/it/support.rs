@@ -7,6 +7,8 @@ pub mod decisions;
 mod demonstration;
 pub mod groups;
 pub mod selection;
+pub mod case;
+pub mod scene;
 pub mod stranger;
 
 use axum::{

@@ -88,6 +88,19 @@ impl<'w> Page<'w> {
         found.find_map(|tag| tag.attribute("href"))
     }
 
+    /// The first link to this part of the service near whose words this text stands: in the link, or in the row before it.
+    pub fn link_to(&self, start: &str, near: &str) -> Option<String> {
+        let links = tags(&self.html).into_iter().filter(|tag| tag.name == "a");
+        let here = links.filter_map(|tag| Some((tag.end, tag.attribute("href").filter(|it| it.starts_with(start))?)));
+        let from = if near.is_empty() { 0 } else { self.html.find(near)? };
+        here.filter(|(at, _)| *at >= from).map(|(_, href)| href).next().or_else(|| self.link_before(start, from))
+    }
+
+    fn link_before(&self, start: &str, at: usize) -> Option<String> {
+        let links = tags(&self.html[..at]).into_iter().filter(|tag| tag.name == "a");
+        links.filter_map(|tag| tag.attribute("href").filter(|it| it.starts_with(start))).last()
+    }
+
     /// Follows the link with these words.
     pub async fn follow(self, text: &str) -> Page<'w> {
         let href = self.link(text);
@@ -204,7 +217,8 @@ impl<'w> Filled<'w> {
             options[0].on = text == "true";
             return;
         }
-        let exact = options.iter().position(|it| it.value == text || it.words == text);
+        let only = options.iter().position(|it| text == "*" && !it.value.is_empty());
+        let exact = only.or_else(|| options.iter().position(|it| it.value == text || it.words == text));
         let found = exact.or_else(|| options.iter().position(|it| !it.words.is_empty() && it.words.contains(text)));
         match found {
             Some(n) => options[n].on = true,
@@ -213,6 +227,12 @@ impl<'w> Filled<'w> {
                 self.problems.push(format!("{name}: {text:?} is none of {known:?}"));
             }
         }
+    }
+
+    /// The form with one of its hidden fields changed.
+    pub fn with(mut self, name: &str, text: &str) -> Filled<'w> {
+        self.form.set(name, text);
+        self
     }
 
     /// Sends the form, checks the answers if it is asked to, and follows to where it leads.

@@ -37,6 +37,11 @@ impl World {
         World { web: router(app.clone()), app }
     }
 
+    /// The references of the story's things by the names it calls them.
+    pub async fn kept(&self) -> std::collections::BTreeMap<String, String> {
+        server::demo::store::kept(&mut self.app.db.read().await.unwrap()).await.unwrap()
+    }
+
     /// Somebody of the demonstration, by name, with a session and a token.
     pub async fn player(&self, name: &str) -> Someone {
         let mut tx = self.app.db.write().await.unwrap();
