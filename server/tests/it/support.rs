@@ -172,15 +172,6 @@ impl World {
         someone
     }
 
-    /// An auditor.
-    pub async fn auditor(&self, name: &str) -> Someone {
-        let someone = self.person(name, &[]).await;
-        let mut tx = self.app.db.write().await.unwrap();
-        self.allow(&mut tx, someone.id, "auditor", "", Uuid::nil()).await;
-        tx.commit().await.unwrap();
-        someone
-    }
-
     /// Somebody with a seat in a group.
     pub async fn seated(&self, name: &str, role: SeatRole, group: GroupId) -> Someone {
         let someone = self.person(name, &[]).await;
