@@ -74,8 +74,13 @@ pub struct Answer {
 }
 
 impl World {
-    /// A world on `sqlite` or `postgres`.
+    /// A world on `sqlite` or `postgres`, where mail waits in the outbox.
     pub async fn new(engine: &str) -> World {
+        World::posting(engine, Post::waiting()).await
+    }
+
+    /// A world that hands its mail to this post.
+    pub async fn posting(engine: &str, post: Post) -> World {
         let db = Db::connect(&address(engine).await).await.expect("the test database opens");
         db.migrate(MIGRATIONS).await.expect("the migrations run");
         let parts = Parts {
@@ -84,7 +89,7 @@ impl World {
             clock: Clock::still(START.parse().unwrap()),
             base_url: "http://trefoil.test".into(),
             service_name: "Trefoil".into(),
-            post: Post::waiting(),
+            post,
             cache: Cache::default(),
             mode: Mode::Real,
         };
@@ -139,6 +144,15 @@ impl World {
         let made = server::organisations::actions::create(&mut unit, it).await.unwrap();
         unit.commit().await.unwrap();
         made.id
+    }
+
+    /// An auditor.
+    pub async fn auditor(&self, name: &str) -> Someone {
+        let someone = self.person(name, &[]).await;
+        let mut tx = self.app.db.write().await.unwrap();
+        self.allow(&mut tx, someone.id, "auditor", "", Uuid::nil()).await;
+        tx.commit().await.unwrap();
+        someone
     }
 
     /// An operator.
@@ -293,7 +307,7 @@ async fn token(tx: &mut db::Tx, person: PersonId) -> String {
 }
 
 /// The address of a new, empty database.
-async fn address(engine: &str) -> String {
+pub async fn address(engine: &str) -> String {
     let name = format!("t{}", ids::new(|id| id).simple());
     if engine == "sqlite" {
         let folder = std::env::temp_dir().join("trefoil-tests");
