@@ -33,7 +33,7 @@ async fn given_up(world: &World) -> JobId {
 
 on_both! {
     async fn a_new_system_greets_and_asks_nobody_to_be_there(world) {
-        for path in ["/needs", "/organisations", "/sign-in", "/health/ready"] {
+        for path in ["/", "/needs", "/organisations", "/sign-in", "/health/ready"] {
             world.get(path).await.expect(200);
         }
         let operator = world.operator("Olu Operator").await;
