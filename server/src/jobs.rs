@@ -92,7 +92,7 @@ pub enum Audience {
     Role {
         /// `does`, `sits`, `assesses`.
         kind: String,
-        /// The word of the role; empty for any.
+        /// The word of the role, or several parted by commas; empty for any.
         word: String,
         /// The organisation, group or call.
         thing: uuid::Uuid,

@@ -71,6 +71,7 @@ pub fn resources() -> Vec<&'static str> {
         groups::api::RESOURCES,
         needs::api::RESOURCES,
         calls::api::RESOURCES,
+        agreements::api::RESOURCES,
         organisations::api::RESOURCES,
         responses::api::RESOURCES,
         selection::api::RESOURCES,

@@ -112,7 +112,7 @@ pub async fn put(
 async fn readers(tx: &mut Tx, to: &Audience, now: Timestamp) -> Result<Vec<(PersonId, String)>> {
     let query = match to {
         Audience::Person(person) => sql!("SELECT id, email FROM person WHERE id = $1 AND active = TRUE").bind_text(person),
-        Audience::Role { kind, word, thing } => sql!("SELECT DISTINCT p.id, p.email FROM person p JOIN role r ON r.person = p.id WHERE r.thing = $1 AND r.kind = $2 AND ($3 = '' OR r.word = $3) AND r.starts_at <= $4 AND (r.ends_at IS NULL OR r.ends_at > $4) AND p.active = TRUE ORDER BY p.id")
+        Audience::Role { kind, word, thing } => sql!("SELECT DISTINCT p.id, p.email FROM person p JOIN role r ON r.person = p.id WHERE r.thing = $1 AND r.kind = $2 AND (CAST($3 AS TEXT) = '' OR ',' || CAST($3 AS TEXT) || ',' LIKE '%,' || r.word || ',%') AND r.starts_at <= $4 AND (r.ends_at IS NULL OR r.ends_at > $4) AND p.active = TRUE ORDER BY p.id")
             .bind_text(thing)
             .bind(kind.as_str())
             .bind(word.as_str())

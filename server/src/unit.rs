@@ -58,6 +58,11 @@ impl Unit {
         self.expected = version;
     }
 
+    /// The version of the thing that the caller has seen, if they said so.
+    pub fn expected(&self) -> Option<u64> {
+        self.expected
+    }
+
     /// Refuses to change a thing that is not the version the caller has seen. Every act that edits asks this.
     pub fn check(&self, thing: &impl Thing) -> Result<()> {
         self.check_version(thing.version())

@@ -59,6 +59,18 @@ impl Default for Views {
     }
 }
 
+/// A date as "12 March 2027".
+pub fn day(date: jiff::civil::Date) -> String {
+    times::day(&Value::from(date.to_string())).unwrap_or_default()
+}
+
+/// An instant as "Friday 12 March 2027 at 12:00 noon GMT".
+pub fn moment(at: domain::time::Timestamp) -> String {
+    let at = Value::from(at.to_string());
+    let said = times::moment(&at).and_then(|moment| Ok(format!("{moment} {}", times::zone(&at)?)));
+    said.unwrap_or_default()
+}
+
 fn source(name: &str) -> Option<String> {
     let file = Ours::get(name).or_else(|| Official::get(name))?;
     Some(String::from_utf8(file.data.into_owned()).expect("templates are UTF-8: a test reads them all"))

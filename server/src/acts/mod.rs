@@ -13,6 +13,7 @@ mod post;
 
 pub use address::Address;
 pub use known::Known;
+pub use page::both;
 
 use crate::{
     error::{Done, Result},

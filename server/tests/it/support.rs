@@ -1,4 +1,5 @@
 //! A world for a test: a database of its own, a clock that stands still, people to act as.
+pub mod agreements;
 pub mod browser;
 pub mod calls;
 pub mod collaborations;

@@ -1,11 +1,15 @@
 //! A project agreement: the ten matters, approvals, signatures (A1–A5).
 mod acts;
+mod begin;
+mod change;
 mod lifecycle;
 mod matters;
 mod missing;
+mod standing;
 mod term;
 
-pub use acts::{Begin, Change, Details, Named};
+pub use begin::Begin;
+pub use change::{Change, Details, Named};
 pub use lifecycle::{Command, LIFECYCLE, Status};
 pub use matters::*;
 
@@ -60,6 +64,15 @@ pub struct Party {
     pub signatory: Option<PersonId>,
     /// Whose approval it needs (A4).
     pub path: Vec<Duty>,
+}
+
+/// Somebody whose approval is asked for: whoever has this duty for that party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approver {
+    /// The party.
+    pub organisation: OrganisationId,
+    /// The duty.
+    pub duty: Duty,
 }
 
 /// An approval: of exactly the text with this hash, and of no other (A4).
@@ -138,7 +151,10 @@ pub struct Agreement {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
     /// A draft was begun.
-    Begun,
+    Begun {
+        /// Who is to agree.
+        parties: Vec<OrganisationId>,
+    },
     /// A head of the text changed.
     Edited {
         /// Which.
@@ -148,6 +164,8 @@ pub enum Event {
     TextAgreed {
         /// The hash of the text.
         hash: String,
+        /// Who is to approve it.
+        approvers: Vec<Approver>,
     },
     /// A party approved the text.
     Approved {
@@ -162,6 +180,8 @@ pub enum Event {
         organisation: OrganisationId,
         /// The hash of the text.
         hash: String,
+        /// Who is to sign it.
+        signatories: Vec<PersonId>,
     },
     /// A party signed.
     Signed {
@@ -176,6 +196,8 @@ pub enum Event {
         organisation: OrganisationId,
         /// The hash of the text.
         hash: String,
+        /// Between whom.
+        parties: Vec<OrganisationId>,
     },
     /// A party refused the text.
     Refused {
@@ -183,11 +205,15 @@ pub enum Event {
         organisation: OrganisationId,
         /// Why.
         reason: String,
+        /// Who has to go on.
+        parties: Vec<OrganisationId>,
     },
     /// The text was opened again.
     Reopened {
         /// Why.
         reason: String,
+        /// Who has to go on.
+        parties: Vec<OrganisationId>,
     },
 }
 

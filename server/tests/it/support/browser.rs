@@ -131,14 +131,17 @@ impl<'w> Filled<'w> {
                     self.row(name, n, row).await;
                 }
             }
-            Value::Array(words) => {
-                self.clear(name);
-                for word in words {
-                    self.choose(name, &plain(word));
-                }
-            }
+            Value::Array(words) => self.several(name, words),
             Value::Null => {}
             other => self.one(name, &plain(other)),
+        }
+    }
+
+    /// Chooses these options and no others.
+    fn several(&mut self, name: &str, words: &[Value]) {
+        self.clear(name);
+        for word in words {
+            self.choose(name, &plain(word));
         }
     }
 
@@ -148,8 +151,10 @@ impl<'w> Filled<'w> {
             self.more(name).await;
         }
         for (part, value) in row.as_object().into_iter().flatten() {
-            if !value.is_null() {
-                self.one(&format!("{prefix}{part}"), &plain(value));
+            match value {
+                Value::Null => {}
+                Value::Array(words) => self.several(&format!("{prefix}{part}"), words),
+                other => self.one(&format!("{prefix}{part}"), &plain(other)),
             }
         }
     }
