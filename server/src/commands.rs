@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     forms::{self, Field, Kind, Posted},
     messages::Messages,
-    people, serve,
+    people, register, serve,
     unit::Unit,
     verify::{self, Found},
 };
@@ -48,6 +48,9 @@ pub async fn import(config: &Transfer) -> Result<ExitCode> {
     let file = File::open(&config.file).await.map_err(|e| unusable(&config.file, &e))?;
     let db = serve::open(&config.storage).await?;
     db::import(&db, BufReader::new(file)).await.map_err(|e| Error::Fault(format!("import: {}", reason(&e))))?;
+    let mut tx = db.write().await?;
+    register::rebuild(&mut tx).await?;
+    tx.commit().await?;
     say("command.imported", &[("file", &config.file.display().to_string())]);
     Ok(ExitCode::SUCCESS)
 }

@@ -52,11 +52,13 @@ pub async fn names(tx: &mut Tx, ids: &[GroupId]) -> Result<BTreeMap<GroupId, Str
 
 /// Groups by name, after the one whose id `after` is.
 pub async fn list(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Group>> {
-    let rows = sql!("SELECT version, body FROM oversight_group WHERE $1 IS NULL OR id > $1 ORDER BY id LIMIT $2")
-        .bind(after)
-        .bind(PAGE)
-        .all(tx)
-        .await?;
+    let rows = sql!(
+        "SELECT version, body FROM oversight_group WHERE CAST($1 AS TEXT) IS NULL OR id > $1 ORDER BY id LIMIT $2"
+    )
+    .bind(after)
+    .bind(PAGE)
+    .all(tx)
+    .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 

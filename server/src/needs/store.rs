@@ -26,7 +26,7 @@ pub async fn find(tx: &mut Tx, id: ChallengeId) -> Result<Option<Challenge>> {
 
 /// Challenges that the public may read, newest first, after the one that `after` names.
 pub async fn public(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Challenge>> {
-    let rows = sql!("SELECT version, body FROM challenge WHERE status IN ('approved', 'called', 'answered', 'unanswered') AND ($1 IS NULL OR id < $1) ORDER BY id DESC LIMIT $2")
+    let rows = sql!("SELECT version, body FROM challenge WHERE status IN ('approved', 'called', 'answered', 'unanswered') AND (CAST($1 AS TEXT) IS NULL OR id < $1) ORDER BY id DESC LIMIT $2")
         .bind(after)
         .bind(PAGE)
         .all(tx)

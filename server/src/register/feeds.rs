@@ -15,11 +15,13 @@ const LATEST: i64 = 50;
 /// The most addresses a site map may hold.
 const MOST_ADDRESSES: i64 = 50_000 - PAGES.len() as i64;
 /// The public pages that are not things.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 13] = [
     "/",
     "/search",
     "/calls",
     "/needs",
+    "/collaborations",
+    "/outcomes",
     "/how-it-works",
     "/data",
     "/api",
