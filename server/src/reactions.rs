@@ -31,7 +31,6 @@ fn letters(recorded: &Recorded) -> Vec<Job> {
         DomainEvent::Agreement { event, .. } => agreement(recorded, event),
         DomainEvent::Collaboration { event, .. } => collaboration(recorded, event),
         DomainEvent::Outcome { event, .. } => outcome(recorded, event),
-        DomainEvent::Agreement { event, .. } => agreement(recorded, event),
         _ => Vec::new(),
     }
 }
@@ -155,32 +154,6 @@ fn outcome(recorded: &Recorded, event: &outcome::Event) -> Vec<Job> {
     parties.iter().map(|party| tell(recorded, kind, organisation(*party), link.clone())).collect()
 }
 
-/// Whoever of a party writes, approves or signs hears of it; approvers and signatories when it is their turn.
-fn agreement(recorded: &Recorded, event: &agreement::Event) -> Vec<Job> {
-    use agreement::Event::*;
-    let link = || format!("/agreements/{}", recorded.reference);
-    let parties = |kind: &str, parties: &[OrganisationId]| -> Vec<Job> {
-        parties.iter().map(|id| tell(recorded, kind, role("does", PARTY, id.0), link())).collect()
-    };
-    match event {
-        Begun { parties: all } => parties("agreement_begun", all),
-        TextAgreed { approvers, .. } => {
-            let ask = |it: &agreement::Approver| role("does", it.duty.as_str(), it.organisation.0);
-            approvers.iter().map(|it| tell(recorded, "agreement_to_approve", ask(it), link())).collect()
-        }
-        ApprovedByAll { signatories, .. } => {
-            let ask = |id: &PersonId| tell(recorded, "agreement_to_sign", Audience::Person(*id), link());
-            signatories.iter().map(ask).collect()
-        }
-        InForce { parties: all, .. } => parties("agreement_in_force", all),
-        Refused { parties: all, .. } => parties("agreement_refused", all),
-        Reopened { parties: all, .. } => parties("agreement_reopened", all),
-        Edited { .. } | Approved { .. } | Signed { .. } => Vec::new(),
-    }
-}
-
-/// The duties with which somebody acts for a party to an agreement.
-const PARTY: &str = "partnership_manager,clinical_lead,information_governance,finance,legal,signatory";
 
 /// A thing that the public register may show is indexed again after each of its events.
 fn index(recorded: &Recorded) -> Option<Job> {
