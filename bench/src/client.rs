@@ -64,7 +64,8 @@ impl Client {
         self.sender.ready().await?;
         let response = self.sender.send_request(request).await?;
         self.remember(&response);
-        let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default().into();
+        let location =
+            response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default().into();
         let status = response.status();
         let bytes = response.into_body().collect().await?.to_bytes();
         Ok(Answer { status, location, text: String::from_utf8_lossy(&bytes).into_owned() })

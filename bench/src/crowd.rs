@@ -25,7 +25,8 @@ pub async fn fill(place: &Place, collaborations: usize, clients: usize) -> Resul
     for n in 0..clients {
         managers.push(manager(&mut tx, n).await?);
     }
-    let officer = sql!("SELECT person FROM role WHERE kind = 'does' AND word = 'network_officer' ORDER BY person LIMIT 1");
+    let officer =
+        sql!("SELECT person FROM role WHERE kind = 'does' AND word = 'network_officer' ORDER BY person LIMIT 1");
     let officer: String = officer.one(&mut tx).await?.get("person")?;
     let officer = session(&mut tx, &officer, "officer").await?;
     tx.commit().await?;
@@ -36,10 +37,16 @@ pub async fn fill(place: &Place, collaborations: usize, clients: usize) -> Resul
 async fn copies(tx: &mut Tx, wanted: usize) -> Result<(), Fault> {
     let one = sql!("SELECT id, reference, group_id, challenge, status, title, condition, place, body FROM collaboration WHERE is_public = TRUE ORDER BY id LIMIT 1").one(tx).await?;
     let id: String = one.get("id")?;
-    let entry = sql!("SELECT title, title_key, summary, words, facets, organisations, status, stage FROM entry WHERE subject_id = $1").bind(id).one(tx).await?;
+    let entry = sql!(
+        "SELECT title, title_key, summary, words, facets, organisations, status, stage FROM entry WHERE subject_id = $1"
+    )
+    .bind(id)
+    .one(tx)
+    .await?;
     let last: i64 = sql!("SELECT MAX(number) AS number FROM entry").one(tx).await?.get("number")?;
     for n in 0..wanted {
-        let (id, reference) = (Uuid::now_v7().to_string(), Reference::from_number("CO", 20_000_000 + n as u64)?.to_string());
+        let (id, reference) =
+            (Uuid::now_v7().to_string(), Reference::from_number("CO", 20_000_000 + n as u64)?.to_string());
         collaboration(tx, &one, &id, &reference).await?;
         entered(tx, &entry, &one, &id, &reference, last + 1 + n as i64).await?;
     }
@@ -94,7 +101,10 @@ async fn manager(tx: &mut Tx, n: usize) -> Result<String, Fault> {
     let (person, organisation) = (Uuid::now_v7().to_string(), Uuid::now_v7().to_string());
     let reference = Reference::from_number("OG", 20_000_000 + n as u64)?.to_string();
     let one = sql!("SELECT reference, body FROM organisation WHERE id = $1").bind(company.as_str()).one(tx).await?;
-    let body = one.get::<String>("body")?.replace(&company, &organisation).replace(&one.get::<String>("reference")?, &reference);
+    let body = one
+        .get::<String>("body")?
+        .replace(&company, &organisation)
+        .replace(&one.get::<String>("reference")?, &reference);
     sql!("INSERT INTO organisation (id, reference, name, sort, body, version) VALUES ($1, $2, $3, $4, $5, 1)")
         .bind(organisation.as_str())
         .bind(reference)
@@ -103,7 +113,10 @@ async fn manager(tx: &mut Tx, n: usize) -> Result<String, Fault> {
         .bind(body)
         .execute(tx)
         .await?;
-    sql!("INSERT INTO organisation_kind (kind, organisation) VALUES ('company', $1)").bind(organisation.as_str()).execute(tx).await?;
+    sql!("INSERT INTO organisation_kind (kind, organisation) VALUES ('company', $1)")
+        .bind(organisation.as_str())
+        .execute(tx)
+        .await?;
     let body: String = sql!("SELECT body FROM person WHERE id = $1").bind(like.as_str()).one(tx).await?.get("body")?;
     sql!("INSERT INTO person (id, name, email, password, active, body, version) VALUES ($1, $2, $3, '', TRUE, $4, 1)")
         .bind(person.as_str())
@@ -125,11 +138,13 @@ async fn manager(tx: &mut Tx, n: usize) -> Result<String, Fault> {
 async fn session(tx: &mut Tx, person: &str, name: &str) -> Result<String, Fault> {
     let secret = format!("{name}-{}", Uuid::new_v4().simple());
     let hash: String = Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    sql!("INSERT INTO session (token, person, started_at, seen_at, ends_at, agent) VALUES ($1, $2, $3, $3, $3, 'bench')")
-        .bind(hash)
-        .bind(person)
-        .bind(LATER)
-        .execute(tx)
-        .await?;
+    sql!(
+        "INSERT INTO session (token, person, started_at, seen_at, ends_at, agent) VALUES ($1, $2, $3, $3, $3, 'bench')"
+    )
+    .bind(hash)
+    .bind(person)
+    .bind(LATER)
+    .execute(tx)
+    .await?;
     Ok(secret)
 }

@@ -12,7 +12,8 @@ type Cookies = Vec<(String, String)>;
 pub async fn of(server: &Running, crowd: &Crowd) -> Result<Vec<Target>, Fault> {
     let mut public = Client::connect(server.at, Vec::new()).await?;
     let call = first_link(&public.get("/calls").await?.text, "/calls/").ok_or("no open call")?;
-    let collaboration = first_link(&public.get("/collaborations").await?.text, "/collaborations/").ok_or("no collaboration")?;
+    let collaboration =
+        first_link(&public.get("/collaborations").await?.text, "/collaborations/").ok_or("no collaboration")?;
     let page = |name: &str, path: &str, cookies: Cookies| Target {
         name: name.into(),
         at: server.at,
@@ -52,7 +53,10 @@ async fn last_minute(server: &Running, crowd: &Crowd, call: &str) -> Result<Vec<
         let fields = |extra: &str| format!("_csrf={token}&{extra}");
         let answers = "answers-0-answer=We+would+pay+for+a+pharmacist+{n}&answers-1-answer=Nine+months";
         autosave.push(Form { path: format!("/typed?form={}/answers", response.path), fields: fields(answers) });
-        submit.push(Form { path: format!("{}/submission", response.path), fields: fields("_confirmed=yes&_once=bench-{n}") });
+        submit.push(Form {
+            path: format!("{}/submission", response.path),
+            fields: fields("_confirmed=yes&_once=bench-{n}"),
+        });
     }
     let target = |name: &str, forms: Vec<Form>| Target {
         name: name.into(),
@@ -81,8 +85,11 @@ async fn begun(server: &Running, secret: &str, call: &str) -> Result<Begun, Faul
     }
     let form = client.get(&format!("{path}/answers")).await?;
     let version = form.hidden("_version").unwrap_or_default();
-    let fields: Vec<String> = names(&form.text).iter().map(|name| format!("{name}=A+good+answer+of+some+words")).collect();
-    let saved = client.post(&format!("{path}/answers"), format!("_csrf={token}&_version={version}&{}", fields.join("&"))).await?;
+    let fields: Vec<String> =
+        names(&form.text).iter().map(|name| format!("{name}=A+good+answer+of+some+words")).collect();
+    let saved = client
+        .post(&format!("{path}/answers"), format!("_csrf={token}&_version={version}&{}", fields.join("&")))
+        .await?;
     match saved.status.as_u16() {
         303 => Ok(Begun { path, token }),
         status => Err(format!("the answers could not be saved: {status}\n{}", saved.text).into()),

@@ -41,11 +41,9 @@ impl Place {
         let data = folder.display().to_string();
         Ok(match &options.database {
             Some(url) => Place { folder, url: url.clone(), arguments: vec!["--database".into(), url.clone()] },
-            None => Place {
-                url: format!("sqlite://{data}/trefoil.db"),
-                folder,
-                arguments: vec!["--data".into(), data],
-            },
+            None => {
+                Place { url: format!("sqlite://{data}/trefoil.db"), folder, arguments: vec!["--data".into(), data] }
+            }
         })
     }
 }

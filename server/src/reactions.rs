@@ -154,7 +154,6 @@ fn outcome(recorded: &Recorded, event: &outcome::Event) -> Vec<Job> {
     parties.iter().map(|party| tell(recorded, kind, organisation(*party), link.clone())).collect()
 }
 
-
 /// A thing that the public register may show is indexed again after each of its events.
 fn index(recorded: &Recorded) -> Option<Job> {
     use domain::event::Subject::*;

@@ -70,7 +70,8 @@ impl<'a> Stage<'a> {
 
     /// Where a beat is done: by the parts of its address, or by what the reference is for.
     async fn address(&self, act: &Known, beat: &Beat) -> Result<Address> {
-        let part = |(name, value): (&String, &Value)| Ok((name.clone(), self.known(value.as_str().unwrap_or_default())?));
+        let part =
+            |(name, value): (&String, &Value)| Ok((name.clone(), self.known(value.as_str().unwrap_or_default())?));
         let mut parts: BTreeMap<String, String> = beat.on.iter().map(part).collect::<Result<_>>()?;
         if let Some(call) = parts.remove("assessment") {
             let of = parts.remove("of").unwrap_or_default();

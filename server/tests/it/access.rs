@@ -25,8 +25,22 @@ const PEOPLE: [(&str, &str); 16] = [
 
 /// Pages that are about no thing.
 const PAGES: [&str; 16] = [
-    "/", "/needs", "/calls", "/collaborations", "/outcomes", "/groups", "/organisations", "/people", "/work", "/search",
-    "/outbox", "/jobs", "/account", "/data", "/demonstration/people", "/demonstration/clock",
+    "/",
+    "/needs",
+    "/calls",
+    "/collaborations",
+    "/outcomes",
+    "/groups",
+    "/organisations",
+    "/people",
+    "/work",
+    "/search",
+    "/outbox",
+    "/jobs",
+    "/account",
+    "/data",
+    "/demonstration/people",
+    "/demonstration/clock",
 ];
 
 /// The page of each kind of thing by the prefix of its reference.
@@ -110,7 +124,8 @@ fn compare(name: &str, found: &str) {
         std::fs::write(&file, format!("{found}\n")).unwrap();
     }
     let known = std::fs::read_to_string(&file).unwrap_or_default();
-    let differ: Vec<String> = known.lines().zip(found.lines()).filter(|(a, b)| a != b).map(|(a, b)| format!("- {a}\n+ {b}")).collect();
+    let differ: Vec<String> =
+        known.lines().zip(found.lines()).filter(|(a, b)| a != b).map(|(a, b)| format!("- {a}\n+ {b}")).collect();
     assert!(known.trim_end() == found.trim_end(), "{name} differs; UPDATE=1 accepts\n{}", differ.join("\n"));
 }
 
@@ -121,8 +136,10 @@ const LISTS: [(&str, &str); 5] =
 /// The references of one kind that a page links to.
 fn linked(html: &str, root: &str, prefix: &str) -> Vec<String> {
     let start = format!("href=\"{root}/{prefix}");
-    let mut found: Vec<String> =
-        html.match_indices(&start).map(|(at, _)| html[at + start.len() - prefix.len()..].chars().take(9).collect()).collect();
+    let mut found: Vec<String> = html
+        .match_indices(&start)
+        .map(|(at, _)| html[at + start.len() - prefix.len()..].chars().take(9).collect())
+        .collect();
     found.sort();
     found.dedup();
     found
@@ -157,7 +174,9 @@ async fn whatever_a_page_offers_to_do_can_be_opened() {
     let kept = world.kept().await;
     for (short, name) in PEOPLE {
         let who = world.player(name).await;
-        for (shape, path) in addresses(&kept).into_iter().filter(|(shape, _)| shape.contains('$') && shape.matches('/').count() == 2) {
+        for (shape, path) in
+            addresses(&kept).into_iter().filter(|(shape, _)| shape.contains('$') && shape.matches('/').count() == 2)
+        {
             let page = world.visit(Some(&who), &path).await;
             for act in server::acts() {
                 let offered = act.path.replace("{reference}", path.rsplit('/').next().unwrap_or_default());

@@ -26,7 +26,7 @@ on_both! {
         let waiting = world.submitted_need(&network.group.member, network.group.id).await;
         world.begin_call(&network.officer, &waiting).await.expect(404);
         world.begin_call(&network.officer, "ND-222222").await.expect(404);
-        world.rule_need(&network.group, &waiting, Verdict::Agreed).await;
+        world.decide(&network.group, &waiting, Verdict::Agreed).await.expect(201);
         world.begin_call(&network.group.member, &waiting).await.expect(403);
         world.begin_call(&network.officer, &waiting).await.expect(201);
         assert_eq!(world.begin_call(&network.second, &waiting).await.expect(422).codes(), ["call_begun"]);
@@ -127,7 +127,7 @@ on_both! {
         world.api(&network.second, &format!("/calls/{call}/questions"), questions()).await.expect(201);
         world.api(&network.second, &format!("/calls/{call}/screening"), screening()).await.expect(201);
         world.on_call(&network.officer, &call, "submission").await.expect(201);
-        world.rule_call(&network.group, &call, Verdict::Agreed).await;
+        world.decide(&network.group, &call, Verdict::Agreed).await.expect(201);
         assert_eq!(world.on_call(&network.officer, &call, "publication").await.expect(422).codes(), ["author_undeclared"]);
         let path = format!("/calls/{call}/declaration");
         assert_eq!(refused(&world, &network.second, &path, json!({ "stake": "interest" })).await, ["stake_not_described"]);
@@ -224,8 +224,8 @@ on_both! {
         let network = world.network().await;
         let call = world.written_call(&network).await;
         world.on_call(&network.officer, &call, "submission").await.expect(201);
-        world.rule_call(&network.group, &call, Verdict::NotAgreed).await;
+        world.decide(&network.group, &call, Verdict::NotAgreed).await.expect(201);
         let page = world.get_as(&network.officer, &format!("/calls/{call}")).await.expect(200);
-        assert!(page.shows("It fits our plan") && page.shows("Put it before the group"), "{}", page.text);
+        assert!(page.shows("It meets the need.") && page.shows("Put it before the group"), "{}", page.text);
     }
 }

@@ -14,7 +14,7 @@ async fn closing(world: &World, deadline: &str) -> String {
     world.api(&network.officer, &format!("/calls/{call}/timetable"), dates).await.expect(201);
     world.api(&network.officer, &format!("/calls/{call}/screening"), screening()).await.expect(201);
     world.on_call(&network.officer, &call, "submission").await.expect(201);
-    world.rule_call(&network.group, &call, domain::item::Verdict::Agreed).await;
+    world.decide(&network.group, &call, domain::item::Verdict::Agreed).await.expect(201);
     world.on_call(&network.officer, &call, "publication").await.expect(201);
     call
 }

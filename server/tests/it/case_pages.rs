@@ -96,7 +96,14 @@ async fn a_group_with_terms_in_force(case: &Case) {
     let founding = json!({ "name": "South West London Collaboration Oversight Group", "systems": ["NHS South West London ICB"], "network": "Health Innovation Network South London" });
     let group = case.does("ruth", "/groups", "group.create", founding).await.reference();
     case.keep("group", &group);
-    let seats = [("helena", "chair"), ("tunde", "deputy"), ("priya", "secretary"), ("colin", "member"), ("siobhan", "member"), ("mary", "lay_member")];
+    let seats = [
+        ("helena", "chair"),
+        ("tunde", "deputy"),
+        ("priya", "secretary"),
+        ("colin", "member"),
+        ("siobhan", "member"),
+        ("mary", "lay_member"),
+    ];
     for (key, role) in seats {
         let voting = if role == "secretary" { "does_not_vote" } else { "votes" };
         let seat = json!({ "email": case.email(key), "role": role, "from": "2025-04-01", "voting": voting });
@@ -134,20 +141,37 @@ async fn a_need_that_the_group_approves(case: &Case) {
     case.does("colin", &case.page("need"), "need.submit", json!({ "looked": true })).await.shows("submitted");
     assert_eq!(case.public(&case.page("need")).await.status, 404);
     meets(case, "2025-06-04", "item.decide", json!({ "verdict": "agreed", "reasons": "Clear and measured." })).await;
-    case.public(&case.page("need")).await.showing("Specialist care for everyone admitted").showing(&case.status("approved"));
+    case.public(&case.page("need"))
+        .await
+        .showing("Specialist care for everyone admitted")
+        .showing(&case.status("approved"));
 }
 
 /// 3 · An officer writes the call, the group approves this very text, another officer publishes it.
 async fn a_call_that_is_published(case: &Case) {
-    let begun = json!({ "title": case.facts("call")["title"], "summary": case.facts("call")["summary"], "stake": "none" });
+    let begun =
+        json!({ "title": case.facts("call")["title"], "summary": case.facts("call")["summary"], "stake": "none" });
     let call = case.does("grace", &case.page("need"), "call.draft", begun).await.reference();
     case.keep("call", &call);
     let page = case.page("call");
-    let text = ["title", "condition", "place", "summary", "brings", "seeks", "eligibility", "one_stage_reason", "publishes", "conflicts"];
+    let text = [
+        "title",
+        "condition",
+        "place",
+        "summary",
+        "brings",
+        "seeks",
+        "eligibility",
+        "one_stage_reason",
+        "publishes",
+        "conflicts",
+    ];
     case.does("grace", &page, "call.edit", case.some("call", &text)).await;
     case.does("grace", &page, "call.questions", case.some("call", &["questions"])).await;
-    case.does("grace", &page, "call.judging", case.some("call", &["criteria", "scale", "tie_break", "panel_size"])).await;
-    let timetable = json!({ "opens_at": "2025-07-07T09:00", "deadline": "2025-08-18T12:00", "decision_by": "2025-10-10" });
+    case.does("grace", &page, "call.judging", case.some("call", &["criteria", "scale", "tie_break", "panel_size"]))
+        .await;
+    let timetable =
+        json!({ "opens_at": "2025-07-07T09:00", "deadline": "2025-08-18T12:00", "decision_by": "2025-10-10" });
     case.does("grace", &page, "call.timetable", timetable).await;
     case.does("grace", &page, "call.screen", case.facts("screening")).await;
     case.does("grace", &page, "call.submit_for_approval", Value::Null).await;
@@ -162,13 +186,21 @@ async fn a_call_that_is_published(case: &Case) {
 /// 4 · Drafts, submissions, a receipt; nobody else reads them; from the deadline's second on it is refused.
 async fn three_responses_that_nobody_reads(case: &Case) {
     for (key, body) in [("tom", "calderwell"), ("claire", "penhallow"), ("esther", "heart_trust")] {
-        let response = case.does(key, &case.page("call"), "response.start", json!({ "organisation": case.name(body) })).await.shows("NOT SUBMITTED").reference();
+        let response = case
+            .does(key, &case.page("call"), "response.start", json!({ "organisation": case.name(body) }))
+            .await
+            .shows("NOT SUBMITTED")
+            .reference();
         case.keep(body, &response);
         case.does(key, &case.page(body), "response.edit", case.facts(&format!("answers.{body}"))).await;
         case.does(key, &case.page(body), "response.submit", json!({ "authorised": true })).await.shows("eceipt");
     }
     for who in ["grace", "helena", "claire", "ruth"] {
-        assert_eq!(case.sees(who, &case.page("calderwell")).await.status, 404, "{who} reads a response before the deadline");
+        assert_eq!(
+            case.sees(who, &case.page("calderwell")).await.status,
+            404,
+            "{who} reads a response before the deadline"
+        );
     }
     case.world.at("2025-08-18T10:59:59Z").await;
     case.does("tom", &case.page("calderwell"), "response.submit", json!({ "authorised": true })).await;
@@ -271,7 +303,9 @@ async fn the_summary_comes_before_the_start(case: &Case) {
     }
     case.does("robert", &page, "summary.certify", json!({ "attested": true })).await;
     case.world.at("2026-03-01T09:00:00Z").await;
-    case.does("ama", &page, "collaboration.start", json!({ "started_on": "2026-03-01" })).await.shows(&case.status("started"));
+    case.does("ama", &page, "collaboration.start", json!({ "started_on": "2026-03-01" }))
+        .await
+        .shows(&case.status("started"));
 }
 
 /// 9 · Readings month by month, charts, milestones.
@@ -280,7 +314,14 @@ async fn delivery_is_measured(case: &Case) {
     let readings = case.facts("readings");
     case.world.at("2026-11-23T09:00:00Z").await;
     case.does("yusuf", &page, "readings.import", json!({ "lines": readings["lines"] })).await;
-    case.does("yusuf", &page, "reading.enter", json!({ "measure": "Seen by a specialist", "period": "2026-11-20", "value": "83" })).await.shows("83");
+    case.does(
+        "yusuf",
+        &page,
+        "reading.enter",
+        json!({ "measure": "Seen by a specialist", "period": "2026-11-20", "value": "83" }),
+    )
+    .await
+    .shows("83");
     let tick = json!({ "milestone": "Pharmacist in post", "on": "2026-05-29", "evidence": "Contract signed, procedures on the ward intranet." });
     case.does("ama", &page, "milestone.tick", tick).await.shows("Contract signed");
     let seen = case.public(&page).await.showing("Educated, with a personal care plan");
@@ -292,11 +333,16 @@ async fn completed_by_decision(case: &Case) {
     case.world.at("2026-11-30T10:00:00Z").await;
     case.does("ama", &case.page("collaboration"), "collaboration.complete", json!({ "on": "2026-11-30" })).await;
     meets(case, "2026-12-02", "item.decide", json!({ "verdict": "agreed", "reasons": "Delivered as agreed." })).await;
-    let done = case.public(&case.page("collaboration")).await.showing(&case.status("completed")).showing("28 February 2027");
+    let done =
+        case.public(&case.page("collaboration")).await.showing(&case.status("completed")).showing("28 February 2027");
     let outcome = done.link_to("/outcomes/", "");
     let outcome = match outcome {
         Some(outcome) => outcome,
-        None => case.sees("yusuf", &case.page("collaboration")).await.link_to("/outcomes/", "").expect("the page leads to the report"),
+        None => case
+            .sees("yusuf", &case.page("collaboration"))
+            .await
+            .link_to("/outcomes/", "")
+            .expect("the page leads to the report"),
     };
     case.keep("outcome", outcome.rsplit('/').next().unwrap());
 }
@@ -318,12 +364,22 @@ async fn each_party_publishes(case: &Case) {
 
 /// 11 · The register finds it by text, condition and organisation; another system starts a need from it.
 async fn the_register_finds_it(case: &Case) {
-    for query in ["text=in-reach+pharmacist", "condition=Heart+failure", "organisation=Calderwell+Pharmaceuticals+Limited"] {
+    for query in
+        ["text=in-reach+pharmacist", "condition=Heart+failure", "organisation=Calderwell+Pharmaceuticals+Limited"]
+    {
         let found = case.public(&format!("/search?{query}")).await;
-        assert!(found.html.contains(&case.page("outcome")) || found.html.contains(&case.page("collaboration")), "{query}:\n{}", browser::words(&found.html));
+        assert!(
+            found.html.contains(&case.page("outcome")) || found.html.contains(&case.page("collaboration")),
+            "{query}:\n{}",
+            browser::words(&found.html)
+        );
     }
     let adapt = case.sees("colin", &case.page("collaboration")).await.follow("Adapt this").await;
-    let adapted = adapt.fill(&json!({ "group": "South West London", "title": "In-reach at a second hospital" })).await.send().await;
+    let adapted = adapt
+        .fill(&json!({ "group": "South West London", "title": "In-reach at a second hospital" }))
+        .await
+        .send()
+        .await;
     adapted.showing("In-reach at a second hospital");
 }
 

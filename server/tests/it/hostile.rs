@@ -97,7 +97,9 @@ async fn markup_stays_text(scene: &Scene<'_>) {
     let Scene { world, act, path, who } = scene;
     let typed = all_wrong(Wrong::Markup, act.form);
     let wrong = [Wrong::WrongKind, Wrong::TooLong].map(|wrong| all_wrong(wrong, act.form)).concat();
-    let Some(spoilt) = wrong.into_iter().find(|(name, _)| typed.first().is_some_and(|(first, _)| name != first)) else { return };
+    let Some(spoilt) = wrong.into_iter().find(|(name, _)| typed.first().is_some_and(|(first, _)| name != first)) else {
+        return;
+    };
     let mut typed: Vec<_> = typed.into_iter().filter(|(name, _)| *name != spoilt.0).collect();
     typed.push(spoilt);
     let answer = world.post_as(who, path, &encoded(&typed)).await;
@@ -196,7 +198,8 @@ async fn api_points_at_each_field(scene: &Scene<'_>) {
 /// Tokens that are none: the API says who it is for, and does nothing.
 async fn api_wants_a_token(scene: &Scene<'_>) {
     let Scene { world, act, path, .. } = scene;
-    for token in ["", "Bearer", "Bearer ", "Bearer no such token", "Basic YTpi", "Bearer \u{ff}", "Bearer ' OR 1=1 --"] {
+    for token in ["", "Bearer", "Bearer ", "Bearer no such token", "Basic YTpi", "Bearer \u{ff}", "Bearer ' OR 1=1 --"]
+    {
         let mut request = Request::post(format!("/api/v1{path}")).header(header::CONTENT_TYPE, "application/json");
         if !token.is_empty() {
             request = request.header(header::AUTHORIZATION, header::HeaderValue::from_bytes(token.as_bytes()).unwrap());
@@ -213,10 +216,21 @@ async fn unknown_things_are_not_found(scene: &Scene<'_>) {
     let parts: Vec<&str> = act.path.split('/').filter(|part| part.starts_with('{')).collect();
     let Some(part) = parts.first() else { return };
     for unknown in ["ND-222222", "%00", "..%2f..%2fetc", "%F0%9F%8D%80", "0", &"9".repeat(3000)] {
-        let shape: Vec<String> = act.path.split('/').zip(path.split('/')).map(|(shape, is)| if shape == *part { unknown.into() } else { is.into() }).collect();
+        let shape: Vec<String> = act
+            .path
+            .split('/')
+            .zip(path.split('/'))
+            .map(|(shape, is)| if shape == *part { unknown.into() } else { is.into() })
+            .collect();
         let path = shape.join("/");
         let answer = world.post_as(who, &path, "").await;
-        assert!([404, 422, 400].contains(&answer.status.as_u16()), "{} at {path}: {}\n{}", act.name, answer.status, browser::words(&answer.text));
+        assert!(
+            [404, 422, 400].contains(&answer.status.as_u16()),
+            "{} at {path}: {}\n{}",
+            act.name,
+            answer.status,
+            browser::words(&answer.text)
+        );
         let answer = world.api(who, &path, json!({})).await;
         assert!(answer.status.is_client_error(), "{} at {path}: {}", act.name, answer.status);
     }
@@ -275,9 +289,31 @@ rooms! {
 #[test]
 fn every_act_belongs_to_a_room_here() {
     let known = [
-        "need.", "call.", "response.", "selection.", "panel.", "assessment.", "agreement.", "collaboration.", "reading.",
-        "milestone.", "summary.", "outcome.", "publication.", "group.", "seat.", "terms.", "interest.", "meeting.",
-        "item.", "organisation.", "person.", "password.", "sign", "token.", "session.",
+        "need.",
+        "call.",
+        "response.",
+        "selection.",
+        "panel.",
+        "assessment.",
+        "agreement.",
+        "collaboration.",
+        "reading.",
+        "milestone.",
+        "summary.",
+        "outcome.",
+        "publication.",
+        "group.",
+        "seat.",
+        "terms.",
+        "interest.",
+        "meeting.",
+        "item.",
+        "organisation.",
+        "person.",
+        "password.",
+        "sign",
+        "token.",
+        "session.",
     ];
     let acts = server::acts();
     let strangers: Vec<&str> =

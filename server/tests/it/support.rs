@@ -2,13 +2,13 @@
 pub mod agreements;
 pub mod browser;
 pub mod calls;
+pub mod case;
 pub mod collaborations;
 pub mod decisions;
 mod demonstration;
 pub mod groups;
-pub mod selection;
-pub mod case;
 pub mod scene;
+pub mod selection;
 pub mod stranger;
 
 use axum::{

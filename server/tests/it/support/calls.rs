@@ -1,5 +1,5 @@
 //! Needs and calls of a world, made by real acts.
-use super::{Answer, Someone, World, decisions::Governing};
+use super::{Answer, Someone, World, groups::Cog};
 use crate::needs::WHOLE;
 use domain::{actor::Duty, ids::OrganisationId, item::Verdict};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// A group at work, its network, and the people who write its calls.
 pub struct Network {
     /// The group and its people.
-    pub group: Governing,
+    pub group: Cog,
     /// The network that writes its calls.
     pub id: OrganisationId,
     /// The officer who writes them.
@@ -64,7 +64,7 @@ pub fn screening() -> Value {
 impl World {
     /// A group at work, and two officers of the network that writes its calls.
     pub async fn network(&self) -> Network {
-        let group = self.governing_group().await;
+        let group = self.group().await;
         let id = group.network;
         let officer = self.person("Olive Officer", &[(Duty::NetworkOfficer, id)]).await;
         let second = self.person("Sam Second", &[(Duty::NetworkOfficer, id)]).await;
@@ -82,9 +82,9 @@ impl World {
     }
 
     /// A need that its group has approved; gives its reference.
-    pub async fn approved_need(&self, group: &Governing) -> String {
+    pub async fn approved_need(&self, group: &Cog) -> String {
         let need = self.submitted_need(&group.member, group.id).await;
-        self.rule_need(group, &need, Verdict::Agreed).await;
+        self.decide(group, &need, Verdict::Agreed).await.expect(201);
         need
     }
 
@@ -110,7 +110,7 @@ impl World {
     pub async fn approved_call(&self, network: &Network) -> String {
         let call = self.written_call(network).await;
         self.on_call(&network.officer, &call, "submission").await.expect(201);
-        self.rule_call(&network.group, &call, Verdict::Agreed).await;
+        self.decide(&network.group, &call, Verdict::Agreed).await.expect(201);
         call
     }
 

@@ -94,8 +94,15 @@ impl Case {
     pub fn page(&self, name: &str) -> String {
         let reference = self.kept(name);
         let roots = [
-            ("ND", "needs"), ("CL", "calls"), ("RS", "responses"), ("AG", "agreements"), ("CO", "collaborations"),
-            ("OC", "outcomes"), ("GR", "groups"), ("MT", "meetings"), ("AS", "assessments"),
+            ("ND", "needs"),
+            ("CL", "calls"),
+            ("RS", "responses"),
+            ("AG", "agreements"),
+            ("CO", "collaborations"),
+            ("OC", "outcomes"),
+            ("GR", "groups"),
+            ("MT", "meetings"),
+            ("AS", "assessments"),
         ];
         let (_, root) = roots.iter().find(|(prefix, _)| reference.starts_with(prefix)).expect("a known kind");
         format!("/{root}/{reference}")
@@ -105,7 +112,8 @@ impl Case {
     pub async fn link_in_mail(&self, address: &str) -> String {
         self.world.run_jobs().await;
         let mut tx = self.world.app.db.read().await.unwrap();
-        let rows = db::sql!("SELECT body FROM mail WHERE address = $1 ORDER BY id DESC").bind(address).all(&mut tx).await;
+        let rows =
+            db::sql!("SELECT body FROM mail WHERE address = $1 ORDER BY id DESC").bind(address).all(&mut tx).await;
         let body: String = rows.unwrap().first().unwrap_or_else(|| panic!("no mail to {address}")).get("body").unwrap();
         let link = body.split_whitespace().find(|word| word.starts_with(&self.world.app.base_url));
         link.expect("the mail has a link").trim_start_matches(&self.world.app.base_url).to_string()

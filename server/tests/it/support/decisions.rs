@@ -11,10 +11,10 @@ use domain::{
     time::Timestamp,
 };
 use serde_json::json;
-use server::{calls, collaborations, error::Result, groups, ids, needs, unit::Unit};
+use server::{collaborations, error::Result, groups, ids, unit::Unit};
 use uuid::Uuid;
 
-/// A group with terms in force, chair, deputy, member and secretary.
+/// A group with terms in force, chair, deputy and member.
 pub struct Governing {
     /// Its id.
     pub id: GroupId,
@@ -26,8 +26,6 @@ pub struct Governing {
     pub deputy: Someone,
     /// A member.
     pub member: Someone,
-    /// Keeps its papers.
-    pub secretary: Someone,
 }
 
 impl World {
@@ -37,7 +35,6 @@ impl World {
         let chair = self.seated("Chloe Chair", SeatRole::Chair, id).await;
         let deputy = self.seated("Dev Deputy", SeatRole::Deputy, id).await;
         let member = self.seated("Mary Okafor", SeatRole::Member, id).await;
-        let secretary = self.seated("Sefa Secretary", SeatRole::Secretary, id).await;
         let mut tx = self.app.db.write().await.unwrap();
         let mut group = groups::store::find(&mut tx, id).await.unwrap().unwrap();
         let seats = [(&chair, SeatRole::Chair), (&deputy, SeatRole::Deputy), (&member, SeatRole::Member)];
@@ -46,7 +43,7 @@ impl World {
         let write = db::sql!("UPDATE oversight_group SET body = $2 WHERE id = $1").bind_text(id);
         write.bind(json!(group).to_string()).execute(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
-        Governing { id, network: group.network, chair, deputy, member, secretary }
+        Governing { id, network: group.network, chair, deputy, member }
     }
 
     /// Nobody holds a seat in the group any more; its people keep their roles until midnight.
@@ -57,24 +54,6 @@ impl World {
         let write = db::sql!("UPDATE oversight_group SET body = $2 WHERE id = $1").bind_text(group.id);
         write.bind(json!(bare).to_string()).execute(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
-    }
-
-    /// The group decides on a need that lies before it.
-    pub async fn rule_need(&self, group: &Governing, reference: &str, verdict: Verdict) {
-        let mut unit = self.unit_of_chair(group).await;
-        let need = needs::store::by_reference(&mut unit.tx, reference).await.unwrap().unwrap();
-        let ruling = ruling(&mut unit, group, Motion::ApproveChallenge, need.id.0, verdict).await;
-        needs::actions::ruled(&mut unit, &ruling).await.unwrap();
-        unit.commit().await.unwrap();
-    }
-
-    /// The group decides on a call that lies before it.
-    pub async fn rule_call(&self, group: &Governing, reference: &str, verdict: Verdict) {
-        let mut unit = self.unit_of_chair(group).await;
-        let call = calls::store::by_reference(&mut unit.tx, reference).await.unwrap().unwrap();
-        let ruling = ruling(&mut unit, group, Motion::ApproveCall, call.id.0, verdict).await;
-        calls::actions::ruled(&mut unit, &ruling).await.unwrap();
-        unit.commit().await.unwrap();
     }
 
     /// The group decides whether a project is completed.
