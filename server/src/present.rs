@@ -62,11 +62,23 @@ async fn page(app: &App, parts: &mut axum::http::request::Parts, error: &Error) 
 
 /// What `error.html` shows: a refusal lists its reasons, a fault says nothing of its cause.
 fn shown(error: &Error) -> Value {
+    if let Some(shown) = of_its_own(error) {
+        return shown;
+    }
     let text = |part: &str| Messages::english().text(&format!("error.{}.{part}", error.code()), &[]);
     let listed = matches!(error, Error::Invalid(_) | Error::Refused(_) | Error::SlowDown(_));
     let reasons = error.reasons().into_iter().filter(|_| listed);
     let reasons: Vec<Value> = reasons.map(|reason| json!({ "text": forms::sentence(&reason, "") })).collect();
     json!({ "title": text("title"), "text": text("text"), "code": error.code(), "reasons": reasons })
+}
+
+/// What `error.html` shows for a single reason that has a page of its own: `error.<reason>.title`, `text`, and the way
+/// on (`href`, `link`).
+fn of_its_own(error: &Error) -> Option<Value> {
+    let [reason] = &error.reasons()[..] else { return None };
+    let text = |part: &str| Messages::english().find(&format!("error.{}.{part}", reason.code));
+    let link = json!({ "href": text("href")?, "text": text("link")? });
+    Some(json!({ "title": text("title")?, "text": text("text")?, "code": reason.code, "link": link }))
 }
 
 /// An error as `application/problem+json` (RFC 9457), with one entry per reason.

@@ -39,12 +39,16 @@ pub async fn invite(unit: &mut Unit, name: &str, email: &str, duties: Vec<(Duty,
 
 /// An account with its particulars and roles, without a mail.
 async fn enrol(unit: &mut Unit, name: &str, email: &str, duties: Vec<(Duty, OrganisationId)>) -> Result<Person> {
+    let taken = || Problem::new("email_taken").at("email").into();
     if store::by_email(&mut unit.tx, email).await?.is_some() {
-        return Err(Problem::new("email_taken").at("email").into());
+        return Err(taken());
     }
     let person = unit.save(Person::invite(ids::new(PersonId), duties)).await?;
     let particulars = Particulars { name: name.into(), email: email.to_lowercase(), password: String::new() };
-    store::describe(&mut unit.tx, person.id, &particulars).await?;
+    match store::describe(&mut unit.tx, person.id, &particulars).await {
+        Err(Error::Database(db::Error::Database(e))) if e.is_unique_violation() => return Err(taken()),
+        other => other?,
+    }
     roles(unit, &person).await?;
     Ok(person)
 }
