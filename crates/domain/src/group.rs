@@ -6,7 +6,7 @@ use crate::{
     item::{Motion, Ruling, Verdict},
     policy,
     refusal::{Reason, Refusal, gate},
-    terms::{Clauses, Status, Terms},
+    terms::{self, Clauses, Status, Terms},
     time::Timestamp,
 };
 use jiff::civil::Date;
@@ -168,7 +168,10 @@ impl Group {
         policy::may_group(actor, Command::DraftTerms, &self)?;
         let number = u32::try_from(self.terms.len()).unwrap_or(u32::MAX).saturating_add(1);
         match self.open_draft()? {
-            Some(draft) => draft.clauses = clauses,
+            Some(draft) => {
+                draft.follow(terms::Command::Edit)?;
+                draft.clauses = clauses;
+            }
             None => self.terms.push(Terms::draft(number, clauses)),
         }
         Ok(Decided::new(self, Event::TermsDrafted))
@@ -180,24 +183,27 @@ impl Group {
         let voting = self.voters(at).len();
         let draft = self.open_draft()?.ok_or(Refusal::because("no_draft_terms"))?;
         gate(refused_proposal(draft, &because, voting))?;
+        draft.follow(terms::Command::Propose)?;
         (draft.missing_because, draft.before_group) = (because, true);
         Ok(Decided::new(self, Event::TermsProposed))
     }
 
     /// Receives the group's own decision on its draft terms.
     pub fn ruled(mut self, ruling: &Ruling) -> Result<Decided<Group>, Refusal> {
-        let event = match ruling.verdict {
-            Verdict::Agreed => Event::TermsAdopted { item: ruling.item },
-            Verdict::NotAgreed => Event::TermsReturned { item: ruling.item },
+        let item = ruling.item;
+        let (command, event) = match ruling.verdict {
+            Verdict::Agreed => (terms::Command::Adopt, Event::TermsAdopted { item }),
+            Verdict::NotAgreed => (terms::Command::Return, Event::TermsReturned { item }),
         };
         if ruling.verdict == Verdict::Agreed {
-            self.supersede(ruling.at);
+            self.supersede(ruling.at)?;
         }
         let draft = self.terms.last_mut().filter(|terms| terms.before_group);
         let draft = draft.ok_or(Refusal::because("no_draft_terms"))?;
+        draft.follow(command)?;
         draft.before_group = false;
-        if ruling.verdict == Verdict::Agreed {
-            (draft.status, draft.adopted_at, draft.item) = (Status::Adopted, Some(ruling.at), Some(ruling.item));
+        if draft.status == Status::Adopted {
+            (draft.adopted_at, draft.item) = (Some(ruling.at), Some(item));
         }
         Ok(Decided::new(self, event))
     }
@@ -298,10 +304,12 @@ impl Group {
         }
     }
 
-    fn supersede(&mut self, at: Timestamp) {
-        for terms in self.terms.iter_mut().filter(|terms| terms.status == Status::Adopted) {
-            (terms.status, terms.superseded_at) = (Status::Superseded, Some(at));
+    fn supersede(&mut self, at: Timestamp) -> Result<(), Refusal> {
+        for version in self.terms.iter_mut().filter(|version| version.status == Status::Adopted) {
+            version.follow(terms::Command::Supersede)?;
+            version.superseded_at = Some(at);
         }
+        Ok(())
     }
 
     pub(crate) fn label(&self) -> (String, String) {

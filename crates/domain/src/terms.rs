@@ -1,5 +1,9 @@
 //! Terms of reference: how a group works, item by item of the guide's model (G2).
-use crate::{ids::ItemId, refusal::Reason, time::Timestamp};
+use crate::{
+    ids::ItemId,
+    refusal::{Reason, Refusal},
+    time::Timestamp,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -150,6 +154,14 @@ impl Terms {
             item: None,
             superseded_at: None,
         }
+    }
+
+    /// Follows a command through the lifecycle.
+    pub(crate) fn follow(&mut self, command: Command) -> Result<(), Refusal> {
+        let found = LIFECYCLE.iter().find(|(from, by, _)| (*from, *by) == (self.status, command));
+        let (status, command) = (self.status.as_str(), command.as_str());
+        self.status = found.ok_or(Refusal::WrongStatus { subject: "terms", status, command })?.2;
+        Ok(())
     }
 
     /// Whether these terms bind the group at this moment: adopted, and not past their last day.

@@ -240,6 +240,7 @@ pub async fn decided(unit: &mut Unit, ruling: &Ruling) -> Result<()> {
 pub async fn announced(unit: &mut Unit, id: CallId) -> Result<()> {
     let call = by_id(&mut unit.tx, id).await?;
     let call = unit.save(call.announced()?).await?;
+    groups::actions::disclose(unit, call.id).await?;
     match call.status {
         Status::Unsuccessful => needs::actions::expired(unit, call.challenge).await,
         _ => Ok(()),

@@ -1,6 +1,7 @@
 //! Items of business: questions that wait for a meeting, what people declare on them, how they are decided.
 pub mod actions;
 mod acts;
+mod deciding;
 pub mod store;
 
 pub use acts::{acts, link, offer_declare, offers};

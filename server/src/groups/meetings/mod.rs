@@ -1,6 +1,7 @@
 //! Meetings of groups: planned, held, minuted. Read in this order.
 pub mod actions;
 mod acts;
+mod holding;
 mod minutes;
 mod pages;
 pub mod store;

@@ -190,7 +190,8 @@ impl World {
         group
     }
 
-    async fn email(&self, who: &Someone) -> String {
+    /// The e-mail address of somebody.
+    pub async fn email(&self, who: &Someone) -> String {
         let mut tx = self.app.db.read().await.unwrap();
         let row = db::sql!("SELECT email FROM person WHERE id = $1").bind_text(who.id).one(&mut tx).await.unwrap();
         row.get("email").unwrap()
