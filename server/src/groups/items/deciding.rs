@@ -22,7 +22,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 #[derive(Deserialize)]
-struct Decision {
+pub(super) struct Decision {
     verdict: Verdict,
     manner: Manner,
     in_favour: Vec<String>,

@@ -21,7 +21,7 @@ const ATTENDANCE: &[Field] = &[
 ];
 
 #[derive(Deserialize)]
-struct AttendanceInput {
+pub(super) struct AttendanceInput {
     in_person: Vec<String>,
     remote: Vec<String>,
     apologies: Vec<String>,
@@ -83,7 +83,7 @@ impl Act for Attend {
 }
 
 #[derive(Deserialize)]
-struct CancelInput {
+pub(super) struct CancelInput {
     reasons: String,
 }
 
@@ -106,7 +106,7 @@ impl Act for CancelMeeting {
 }
 
 #[derive(Deserialize)]
-struct MinutesInput {
+pub(super) struct MinutesInput {
     minutes: String,
 }
 
