@@ -36,7 +36,7 @@ pub fn between(before: &Agreement, after: &Agreement, options: &Options) -> Vec<
 }
 
 fn compared(head: &str, old: &[Said], new: &[Said]) -> Vec<Difference> {
-    let mut labels: Vec<&str> = old.iter().chain(new).map(Said::label).collect();
+    let mut labels: Vec<&str> = new.iter().chain(old).map(Said::label).collect();
     let mut seen = Vec::new();
     labels.retain(|label| {
         !seen.contains(label) && {

@@ -71,6 +71,7 @@ impl Reading<'_> {
         let draft = self.agreement.text_hash.is_none().then(|| Block::Notice(words::text("paper.draft", &[])));
         let text = Head::ALL.iter().enumerate().flat_map(|(n, head)| self.head(n + 1, *head));
         let signatures = [
+            Block::PageBreak,
             Block::Heading { level: Level::One, text: words::text("paper.signatures", &[]) },
             Block::Paragraph(words::text("paper.signing", &[])),
             Block::Signatures(self.agreement.parties.iter().map(|party| self.signature(party)).collect()),
@@ -81,7 +82,7 @@ impl Reading<'_> {
     fn head(&self, number: usize, head: Head) -> Vec<Block> {
         let heading = Block::Heading { level: Level::One, text: format!("{number}. {}", words::title(head)) };
         let said = words::said(self.agreement, head, self.options);
-        let body: Vec<Block> = said.into_iter().flat_map(block).collect();
+        let body = together(said.into_iter().flat_map(block));
         let nothing = body.is_empty().then(|| Block::Paragraph(words::text("nothing", &[])));
         std::iter::once(heading).chain(body).chain(nothing).collect()
     }
@@ -96,6 +97,18 @@ impl Reading<'_> {
             signed: signed.map(|it| words::text("paper.signed", &[("when", &view::moment(it.at)), ("hash", &it.hash)])),
         }
     }
+}
+
+/// Facts that follow one another stand in one list.
+fn together(blocks: impl Iterator<Item = Block>) -> Vec<Block> {
+    let mut all: Vec<Block> = Vec::new();
+    for block in blocks {
+        match (all.last_mut(), block) {
+            (Some(Block::Facts(before)), Block::Facts(more)) => before.extend(more),
+            (_, block) => all.push(block),
+        }
+    }
+    all
 }
 
 fn block(said: Said) -> Vec<Block> {

@@ -87,6 +87,11 @@ on_both! {
         assert!(!letters.iter().any(|line| line.starts_with("rita.rival") || line == "paul.manager: please approve the agreed text"), "{letters:#?}");
         let _ = it;
     }
+    async fn whoever_has_to_act_finds_it_in_their_work(world) {
+        let it = world.agreement_approved().await;
+        assert!(world.get_as(&it.nhs_signatory, "/work").await.expect(200).shows("Sign the agreement"));
+        assert!(!world.get_as(&it.rival, "/work").await.expect(200).shows("in-reach"));
+    }
     async fn rivals_and_the_public_know_nothing_of_it(world) {
         let it = world.in_force().await;
         for path in [it.path.clone(), format!("{}/agreement.pdf", it.path), format!("{}/evidence.json", it.path), format!("{}/versions", it.path)] {
@@ -216,7 +221,13 @@ on_both! {
         let response = world.raw(request.body(axum::body::Body::empty()).unwrap()).await;
         assert_eq!(response.headers()["content-type"], "application/pdf");
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        assert!(bytes.starts_with(b"%PDF-") && bytes.len() > 10_000);
+        let paper = lopdf::Document::load_mem(&bytes).unwrap();
+        let pages: Vec<u32> = paper.get_pages().into_keys().collect();
+        let text: String = paper.extract_text(&pages).unwrap().replace('\u{200B}', "").split_whitespace().collect();
+        let hash = world.text_hash(&it).await;
+        for said in ["Seenbyaspecialist", "£58,000", "SarahChief", "Monday23November2026", &hash] {
+            assert!(text.contains(said), "{said} not in {text}");
+        }
     }
     async fn the_evidence_checks_without_us(world) {
         let it = world.in_force().await;

@@ -2,16 +2,20 @@
 mod acts;
 mod begin;
 mod change;
+mod further;
 mod lifecycle;
 mod matters;
 mod missing;
+mod sorts;
 mod standing;
 mod term;
 
 pub use begin::Begin;
 pub use change::{Change, Details, Named};
+pub use further::*;
 pub use lifecycle::{Command, LIFECYCLE, Status};
 pub use matters::*;
+pub use sorts::*;
 
 use crate::{actor::Duty, ids::*, time::Timestamp};
 use serde::{Deserialize, Serialize};
