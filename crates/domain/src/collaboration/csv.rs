@@ -126,7 +126,12 @@ fn number(text: &str) -> Result<Option<Decimal>, Reason> {
     if plain.is_empty() {
         return Ok(None);
     }
-    let number = plain.parse::<Decimal>().ok().filter(|number| number.scale() <= 6 && crate::spc::fits(*number));
+    let digits = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    let number = plain
+        .parse::<Decimal>()
+        .ok()
+        .filter(|_| digits)
+        .filter(|number| number.scale() <= 6 && crate::spc::fits(*number));
     number.map(Some).ok_or_else(|| Reason::new("csv_number").with("text", text))
 }
 
