@@ -38,6 +38,10 @@ impl<'a> Stage<'a> {
         if !beat.keep.is_empty() {
             self.keep(&beat.keep, &done);
         }
+        if beat.act == "agreement.begin" {
+            let collaboration = lookup::collaboration(self.app, &self.kept[&beat.keep]).await?;
+            self.kept.insert(format!("{}.collaboration", beat.keep), collaboration);
+        }
         Ok(())
     }
 
@@ -77,6 +81,9 @@ impl<'a> Stage<'a> {
             let of = parts.remove("of").unwrap_or_default();
             let found = lookup::assessment(self.app, &call, self.person(&beat.who)?, &of).await?;
             parts.insert("reference".into(), found);
+        }
+        if let Some(agreement) = parts.remove("outcome_of") {
+            parts.insert("reference".into(), lookup::outcome(self.app, &agreement).await?);
         }
         if let Some(about) = parts.remove("item") {
             let meeting = parts.remove("in").unwrap_or_default();
