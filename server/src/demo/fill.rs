@@ -127,8 +127,8 @@ fn duty_of(word: &str) -> Result<Duty> {
     word.parse().map_err(|e| Error::Fault(format!("{word}: {e}")))
 }
 
-/// `dr.ama.boateng@demonstration.example`
-fn address(player: &Player) -> String {
+/// A person's mail address, `dr.ama.boateng@demonstration.example`.
+pub fn address(player: &Player) -> String {
     let plain = player.name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), ".");
     format!("{plain}@demonstration.example")
 }

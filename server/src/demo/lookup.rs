@@ -1,8 +1,8 @@
 //! References that a person would find on a page: the assessment of a response, the item about a thing.
 use crate::{
-    calls,
+    agreements, calls, collaborations,
     error::{Error, Result},
-    groups, organisations, selection,
+    groups, organisations, outcomes, selection,
     web::App,
 };
 use domain::ids::PersonId;
@@ -23,4 +23,20 @@ pub async fn item(app: &App, about: &str, meeting: &str) -> Result<String> {
     let meeting = groups::meetings::store::by_reference(&mut tx, meeting).await?.ok_or(Error::NotFound)?;
     let mut items = groups::items::store::of_meeting(&mut tx, meeting.id).await?.into_iter();
     items.find(|item| item.about == about).map(|item| item.reference).ok_or(Error::NotFound)
+}
+
+/// The reference of the collaboration that an agreement is about.
+pub async fn collaboration(app: &App, agreement: &str) -> Result<String> {
+    let mut tx = app.db.read().await?;
+    let agreement = agreements::store::by_reference(&mut tx, agreement).await?.ok_or(Error::NotFound)?;
+    let found = collaborations::store::find(&mut tx, agreement.collaboration).await?;
+    found.map(|it| it.reference).ok_or(Error::NotFound)
+}
+
+/// The reference of the report on the collaboration of an agreement.
+pub async fn outcome(app: &App, agreement: &str) -> Result<String> {
+    let mut tx = app.db.read().await?;
+    let agreement = agreements::store::by_reference(&mut tx, agreement).await?.ok_or(Error::NotFound)?;
+    let found = outcomes::store::of_collaboration(&mut tx, agreement.collaboration).await?;
+    found.map(|it| it.reference).ok_or(Error::NotFound)
 }

@@ -4,7 +4,7 @@ pub mod fill;
 mod lookup;
 mod pages;
 pub mod script;
-mod stage;
+pub mod stage;
 pub mod store;
 
 use crate::{acts::Acts, web::App};

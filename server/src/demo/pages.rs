@@ -164,6 +164,10 @@ async fn named(tx: &mut db::Tx, job: &Job) -> Result<Option<String>> {
         Job::CloseCall { call } => {
             crate::calls::store::find(tx, *call).await?.map(|call| say("call", &call.content.title))
         }
+        Job::PublicationDue { collaboration } => {
+            let found = crate::collaborations::store::find(tx, *collaboration).await?;
+            found.map(|it| say("publication", &it.title))
+        }
         _ => None,
     })
 }

@@ -26,6 +26,8 @@ pub struct Page {
     pub scene: BTreeMap<String, Vec<Step>>,
     /// What happens, in order.
     pub step: Vec<Step>,
+    /// What happens after the demonstration begins, if nobody does otherwise; the tests go on with it.
+    pub later: Vec<Step>,
 }
 
 /// An organisation of the story.
@@ -94,6 +96,8 @@ pub struct Step {
 /// One act of one person at one moment.
 #[derive(Debug, Clone)]
 pub struct Beat {
+    /// The file it stands in.
+    pub file: String,
     /// When.
     pub at: Timestamp,
     /// Who, by key.
@@ -121,6 +125,8 @@ pub struct Script {
     pub players: Vec<Player>,
     /// What happens.
     pub beats: Vec<Beat>,
+    /// What happens after that.
+    pub later: Vec<Beat>,
 }
 
 /// The facts of one file, for tests that walk the same case.
@@ -134,14 +140,16 @@ pub fn script() -> Result<Script> {
     let pages: Vec<Page> = names.iter().map(|name| page(name)).collect::<Result<_>>()?;
     let scenes: BTreeMap<String, Vec<Step>> = pages.iter().flat_map(|page| page.scene.clone()).collect();
     let now = pages.iter().find_map(|page| page.now.as_deref()).ok_or_else(|| wrong("no file says when it is now"))?;
-    let mut beats = Vec::new();
-    for page in &pages {
-        beats.extend(in_order(page, &scenes)?);
+    let (mut beats, mut later) = (Vec::new(), Vec::new());
+    for (file, page) in names.iter().zip(&pages) {
+        beats.extend(in_order((file, page), &page.step, &scenes)?);
+        later.extend(in_order((file, page), &page.later, &scenes)?);
     }
     beats.sort_by_key(|beat| beat.at);
+    later.sort_by_key(|beat| beat.at);
     let bodies = pages.iter().flat_map(|page| page.organisation.clone()).collect();
     let players = pages.iter().flat_map(|page| page.person.clone()).collect();
-    Ok(Script { now: moment(now)?, bodies, players, beats })
+    Ok(Script { now: moment(now)?, bodies, players, beats, later })
 }
 
 fn page(name: &str) -> Result<Page> {
@@ -149,24 +157,27 @@ fn page(name: &str) -> Result<Page> {
     toml::from_str(&String::from_utf8_lossy(&file.data)).map_err(|e| wrong(&format!("{name}.toml: {e}")))
 }
 
-fn in_order(page: &Page, scenes: &BTreeMap<String, Vec<Step>>) -> Result<Vec<Beat>> {
+/// A file's name with what it says.
+type Named<'a> = (&'a str, &'a Page);
+
+fn in_order(from: Named<'_>, steps: &[Step], scenes: &BTreeMap<String, Vec<Step>>) -> Result<Vec<Beat>> {
     let (mut beats, mut at) = (Vec::new(), Timestamp(jiff::Timestamp::UNIX_EPOCH));
-    for step in &page.step {
-        play(step, page, scenes, &mut at, &mut beats)?;
+    for step in steps {
+        play(step, from, scenes, &mut at, &mut beats)?;
     }
     Ok(beats)
 }
 
 fn play(
     step: &Step,
-    page: &Page,
+    from: Named<'_>,
     scenes: &BTreeMap<String, Vec<Step>>,
     at: &mut Timestamp,
     beats: &mut Vec<Beat>,
 ) -> Result<()> {
     *at = if step.at.is_empty() { at.plus_seconds(157) } else { moment(&step.at)? };
     if step.scene.is_empty() {
-        return act(step, page, at, beats);
+        return act(step, from, at, beats);
     }
     let inside = scenes.get(&step.scene).ok_or_else(|| wrong(&format!("there is no scene {}", step.scene)))?;
     for (n, one) in inside.iter().enumerate() {
@@ -174,12 +185,12 @@ fn play(
         if n == 0 {
             one.at.clone_from(&step.at);
         }
-        play(&one, page, scenes, at, beats)?;
+        play(&one, from, scenes, at, beats)?;
     }
     Ok(())
 }
 
-fn act(step: &Step, page: &Page, at: &mut Timestamp, beats: &mut Vec<Beat>) -> Result<()> {
+fn act(step: &Step, (file, page): Named<'_>, at: &mut Timestamp, beats: &mut Vec<Beat>) -> Result<()> {
     let facts = match step.facts.is_empty() {
         true => Map::new(),
         false => named(page, &step.facts)?,
@@ -194,7 +205,7 @@ fn act(step: &Step, page: &Page, at: &mut Timestamp, beats: &mut Vec<Beat>) -> R
         *at = if n == 0 { *at } else { at.plus_seconds(31) };
         let (act, keep) = (step.act.clone(), step.keep.clone());
         let (on, facts, with) = (on.clone(), facts.clone(), step.with.clone());
-        beats.push(Beat { at: *at, who, act, on, facts, with, keep });
+        beats.push(Beat { file: file.into(), at: *at, who, act, on, facts, with, keep });
     }
     Ok(())
 }

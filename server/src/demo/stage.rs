@@ -19,6 +19,18 @@ pub struct Stage<'a> {
     kept: BTreeMap<String, String>,
 }
 
+/// A beat that is ready to be sent.
+pub struct Prepared {
+    /// The act.
+    pub act: Known,
+    /// Where.
+    pub address: Address,
+    /// Who.
+    pub actor: Actor,
+    /// What is sent.
+    pub typed: Value,
+}
+
 impl<'a> Stage<'a> {
     /// An empty stage.
     pub fn new(app: &'a App) -> Stage<'a> {
@@ -35,20 +47,33 @@ impl<'a> Stage<'a> {
     pub async fn play(&mut self, beat: &Beat) -> Result<()> {
         super::clock::advance(self.app, beat.at).await?;
         let done = self.act(beat).await.map_err(|error| told(beat, &error))?;
+        self.note(beat, &done).await
+    }
+
+    /// Keeps what a beat led to, under the name that the story has for it.
+    pub async fn note(&mut self, beat: &Beat, done: &Done) -> Result<()> {
         if !beat.keep.is_empty() {
-            self.keep(&beat.keep, &done);
+            self.keep(&beat.keep, done);
+        }
+        if beat.act == "agreement.begin" {
+            let collaboration = lookup::collaboration(self.app, &self.kept[&beat.keep]).await?;
+            self.kept.insert(format!("{}.collaboration", beat.keep), collaboration);
         }
         Ok(())
     }
 
-    async fn act(&self, beat: &Beat) -> Result<Done> {
-        let act = self.acts.get(beat.act.as_str()).ok_or_else(|| Error::Fault("there is no such act".into()))?;
-        let address = self.address(act, beat).await?;
-        let actor = self.actor(beat).await?;
+    /// Where a beat is done and what is sent there, as its person would send it.
+    pub async fn prepare(&self, beat: &Beat) -> Result<Prepared> {
+        let act = *self.acts.get(beat.act.as_str()).ok_or_else(|| Error::Fault("there is no such act".into()))?;
+        let (address, actor) = (self.address(&act, beat).await?, self.actor(beat).await?);
         let mut tx = self.app.db.read().await?;
         let opened = (act.open)(Desk { tx: &mut tx, actor: &actor, at: beat.at, address: &address }).await?;
-        drop(tx);
         let typed = self.typed(act.form, &opened, beat)?;
+        Ok(Prepared { act, address, actor, typed })
+    }
+
+    async fn act(&self, beat: &Beat) -> Result<Done> {
+        let Prepared { act, address, actor, typed } = self.prepare(beat).await?;
         let value = forms::read_json(act.form, &typed).map_err(Error::Invalid)?;
         let mut unit = self.app.unit(actor).await?;
         let done = (act.run)(&mut unit, &address, value).await?;
@@ -78,6 +103,9 @@ impl<'a> Stage<'a> {
             let found = lookup::assessment(self.app, &call, self.person(&beat.who)?, &of).await?;
             parts.insert("reference".into(), found);
         }
+        if let Some(agreement) = parts.remove("outcome_of") {
+            parts.insert("reference".into(), lookup::outcome(self.app, &agreement).await?);
+        }
         if let Some(about) = parts.remove("item") {
             let meeting = parts.remove("in").unwrap_or_default();
             parts.insert("reference".into(), lookup::item(self.app, &about, &meeting).await?);
@@ -101,7 +129,7 @@ impl<'a> Stage<'a> {
     /// A value as the form takes it: options are chosen by what they say, references by the name they were kept under.
     fn meant(&self, field: &Field, value: &Value, opened: &Opened) -> Result<Value> {
         match (field.kind, value) {
-            (Kind::Rows(fields), Value::Array(rows)) => rows.iter().map(|row| self.row(fields, row, opened)).collect(),
+            (Kind::Rows(fields) | Kind::Each(fields), Value::Array(rows)) => rows.iter().map(|row| self.row(fields, row, opened)).collect(),
             (Kind::Pick, Value::String(text)) => Ok(self.option(field, text, opened)?.into()),
             (Kind::Picks, Value::Array(texts)) => {
                 let texts = texts.iter().filter_map(Value::as_str);

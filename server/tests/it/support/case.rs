@@ -8,9 +8,9 @@ use std::{cell::RefCell, collections::BTreeMap};
 pub const PASSWORD: &str = "a long enough walk through the woods";
 
 /// Who takes part in the case, by the keys of the story's cast.
-pub const CAST: [&str; 22] = [
-    "helena", "tunde", "priya", "colin", "siobhan", "mary", "grace", "daniel", "ama", "karen", "martin", "judith",
-    "yusuf", "tom", "anjali", "robert", "marcus", "claire", "esther", "rajiv", "emma", "patricia",
+pub const CAST: [&str; 23] = [
+    "helena", "tunde", "priya", "colin", "siobhan", "mary", "ben", "grace", "daniel", "ama", "karen", "martin",
+    "judith", "yusuf", "tom", "anjali", "robert", "marcus", "claire", "esther", "rajiv", "emma", "patricia",
 ];
 
 /// The organisations that no official list holds, by the keys of the story.
@@ -78,6 +78,11 @@ impl Case {
     /// A person's address.
     pub fn email(&self, key: &str) -> String {
         format!("{key}@walk.example")
+    }
+
+    /// A person's address as the story has it.
+    pub fn address(&self, key: &str) -> String {
+        server::demo::fill::address(&self.players[key])
     }
 
     /// Keeps a reference under a name.
