@@ -116,9 +116,11 @@ impl Setting<'_> {
         fields.iter().map(|field| self.shown(field, raw, format!("{prefix}{}", field.name), 0)).collect()
     }
 
-    /// The small form of one thing that is laid out; a single field takes the thing's own words for its label.
+    /// The small form of one thing that is laid out. None of it is an extra, even where a draft may leave it for
+    /// later, so nothing is called optional. A single field takes the thing's own words for its label.
     fn laid(&self, fields: &[Field], raw: &Raw, prefix: &str, thing: std::option::Option<&Option>) -> Vec<Shown> {
         let mut row = self.row(fields, raw, prefix);
+        row.iter_mut().for_each(|shown| shown.required = true);
         let Some(thing) = thing else { return row };
         for shown in row.iter_mut().filter(|shown| shown.kind == "text") {
             shown.words = thing.value.parse().unwrap_or(0);

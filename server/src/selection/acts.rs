@@ -14,6 +14,7 @@ use crate::{
 };
 use domain::{
     actor::Actor,
+    assessment::Assessment,
     call::{self, Call},
     panel::{Command, Panel},
     refusal::gate,
@@ -33,11 +34,11 @@ pub fn path(call: &str) -> String {
 }
 
 /// What this actor can do with a panel now, as links; the first is the one to do next.
-pub fn panel_offers(panel: &Panel, call: &Call, actor: &Actor) -> Vec<Value> {
+pub fn panel_offers(panel: &Panel, call: &Call, actor: &Actor, of: &[Assessment]) -> Vec<Value> {
     let offer = |command: &Command| match command {
         Command::Accept => Some(offer::<AcceptPanel>(&call.reference)),
         Command::Decline => Some(offer::<DeclinePanel>(&call.reference)),
-        Command::Recommend if judged(call) => Some(offer::<Recommend>(&call.reference)),
+        Command::Recommend if judged(call) && !of.is_empty() && of.iter().all(Assessment::is_settled) => Some(offer::<Recommend>(&call.reference)),
         Command::Announce if call.status == call::Status::Decided => Some(offer::<Announce>(&call.reference)),
         Command::Name if call.is_public() => Some(offer::<NamePanel>(&call.reference)),
         _ => None,

@@ -78,19 +78,25 @@ async fn shown(tx: &mut Tx, actor: &Actor, seen: &Seen) -> Result<Value> {
         Ok(()) => store::replies(tx, panel.id).await?,
         Err(_) => BTreeMap::new(),
     };
+    let judged = others_are_seen(actor, seen);
     let member = |it: &domain::panel::Member| json!({ "name": names.person(it.person), "reply": it.reply, "reasons": replies.get(&it.person) });
     Ok(json!({
         "call": { "reference": call.reference, "title": call.content.title, "status": call.status, "decision_by": call.content.decision_by },
         "panel": { "status": panel.status, "standstill_ends": panel.standstill_ends, "announced_at": panel.announced_at },
-        "actions": panel_offers(panel, call, actor),
+        "actions": panel_offers(panel, call, actor, &seen.assessments),
         "members": panel.members.iter().map(member).collect::<Vec<_>>(),
         "mine": mine(actor, seen, &names),
         "rulings": rulings(actor, seen, &names),
         "progress": progress(seen, &names),
-        "matrix": matrix(seen, &names),
-        "working": working(seen, &names),
+        "matrix": judged.then(|| matrix(seen, &names)),
+        "working": if judged { working(seen, &names) } else { Vec::new() },
         "ranking": standings(seen, &names),
     }))
+}
+
+/// Whether the reader may see scores that are not their own.
+fn others_are_seen(actor: &Actor, seen: &Seen) -> bool {
+    seen.assessments.iter().any(|it| it.assessor != actor.person && seen.scores.contains_key(&it.id))
 }
 
 /// Names of the people and organisations of a panel.
@@ -141,21 +147,18 @@ fn progress(seen: &Seen, names: &Names) -> Vec<Value> {
 }
 
 /// Responses × assessors: the points out of 100 that each gave in all, where this reader may see them.
-fn matrix(seen: &Seen, names: &Names) -> Option<Value> {
-    (!seen.scores.is_empty()).then(|| {
-        let assessors = seen.panel.accepted();
-        let heads: Vec<&str> = assessors.iter().map(|person| names.person(*person)).collect();
-        let cell = |response: &Response, person: &PersonId| {
-            let it = seen.assessments.iter().find(|it| it.response == response.id && it.assessor == *person)?;
-            let total = seen.scores.get(&it.id).map(|scores| total(&seen.call, scores).to_string());
-            Some(json!({ "status": it.status, "total": total }))
-        };
-        let row = |response: &Response| {
-            let cells: Vec<_> = assessors.iter().map(|person| cell(response, person)).collect();
-            json!({ "organisation": names.organisation(response.organisation), "reference": response.reference, "cells": cells })
-        };
-        json!({ "heads": heads, "rows": seen.responses.iter().map(row).collect::<Vec<_>>() })
-    })
+fn matrix(seen: &Seen, names: &Names) -> Value {
+    let assessors = seen.panel.accepted();
+    let heads: Vec<&str> = assessors.iter().map(|person| names.person(*person)).collect();
+    let cell = |response: &Response, person: &PersonId| {
+        let it = seen.assessments.iter().find(|it| it.response == response.id && it.assessor == *person)?;
+        seen.scores.get(&it.id).map(|scores| total(&seen.call, scores).to_string())
+    };
+    let row = |response: &Response| {
+        let cells: Vec<_> = assessors.iter().map(|person| cell(response, person)).collect();
+        json!({ "organisation": names.organisation(response.organisation), "reference": response.reference, "cells": cells })
+    };
+    json!({ "heads": heads, "rows": seen.responses.iter().map(row).collect::<Vec<_>>() })
 }
 
 /// One assessor's points of 100: each criterion's share of its weight, to two decimals for reading.
@@ -181,7 +184,7 @@ fn working(seen: &Seen, names: &Names) -> Vec<Value> {
         let criteria: Vec<Value> = seen.call.content.criteria.iter().map(of).collect();
         json!({ "organisation": names.organisation(response.organisation), "reference": response.reference, "criteria": criteria })
     };
-    if seen.scores.is_empty() { Vec::new() } else { seen.responses.iter().map(response).collect() }
+    seen.responses.iter().map(response).collect()
 }
 
 /// The ranking with its working, line by line.

@@ -157,6 +157,14 @@ on_both! {
         world.rules(&call, "Closer to the patients", &second).await;
         assert!(!world.get_as(&scored.respondents[1].manager, &format!("/responses/{}", scored.respondents[1].response)).await.shows("Selected"));
     }
+    async fn a_whole_call_from_the_need_to_the_letters_by_real_acts(world) {
+        let call = world.called().await;
+        let scored = world.selected(&call).await;
+        let shown = world.read(&scored.respondents[0].manager, &format!("/responses/{}", scored.respondents[0].response)).await.expect(200).json();
+        assert_eq!(shown["status"], "selected");
+        assert_eq!(world.read(&call.officer, &format!("/calls/{}", call.reference)).await.json()["status"], "announced");
+        assert!(world.get(&format!("/calls/{}", call.reference)).await.expect(200).shows("Announced"));
+    }
     async fn everybody_is_told_at_once_and_no_mail_tells_more_than_how_it_ended(world) {
         let call = world.open_call().await;
         let scored = world.selected(&call).await;

@@ -1,5 +1,5 @@
 //! Calls with responses, panels and selections, made by real acts.
-use super::{Someone, World};
+use super::{Someone, World, calls as writing, groups::Cog};
 use db::sql;
 use domain::{
     actor::{Actor, Duty, Role, SeatRole},
@@ -35,6 +35,8 @@ pub struct Called {
     pub second: Someone,
     /// The chair of the group.
     pub chair: Someone,
+    /// The group at work, if the call came from one.
+    pub cog: Option<Cog>,
 }
 
 /// An organisation that answers.
@@ -59,7 +61,36 @@ pub struct Scored {
 
 #[expect(dead_code, reason = "not every test asks for everything")]
 impl World {
-    /// An open call with two questions, two criteria and a scale of five points.
+    /// An open call of a group at work: need, call, approval and publication all by real acts.
+    pub async fn called(&self) -> Called {
+        let cog = self.group().await;
+        let officer = self.person("Olive Officer", &[(Duty::NetworkOfficer, cog.network)]).await;
+        let second = self.person("Sam Second", &[(Duty::NetworkOfficer, cog.network)]).await;
+        let need = self.submitted_need(&cog.member, cog.id).await;
+        self.decide(&cog, &need, Verdict::Agreed).await.expect(201);
+        let reference = self.begin_call(&officer, &need).await.expect(201).json()["reference"].as_str().unwrap().to_string();
+        let call = call(cog.network, cog.id, officer.id);
+        let Content { questions, criteria, scale, tie_break, deadline, opens_at, decision_by, .. } = &call.content;
+        let parts = [
+            ("text", writing::text()),
+            ("questions", json!({ "questions": questions })),
+            ("judging", json!({ "criteria": criteria, "scale": scale, "tie_break": tie_break, "panel_size": 3 })),
+            ("timetable", json!({ "opens_at": opens_at, "deadline": deadline, "decision_by": decision_by })),
+            ("screening", writing::screening()),
+        ];
+        for (part, body) in parts {
+            self.api(&officer, &format!("/calls/{reference}/{part}"), body).await.expect(201);
+        }
+        self.on_call(&officer, &reference, "submission").await.expect(201);
+        self.decide(&cog, &reference, Verdict::Agreed).await.expect(201);
+        self.on_call(&officer, &reference, "publication").await.expect(201);
+        let mut tx = self.app.db.read().await.unwrap();
+        let id = calls::store::by_reference(&mut tx, &reference).await.unwrap().unwrap().id;
+        let (network, group, chair) = (cog.network, cog.id, cog.chair.clone());
+        Called { id, reference, network, group, officer, second, chair, cog: Some(cog) }
+    }
+
+    /// An open call with two questions, two criteria and a scale of five points, put there as a row: quick.
     pub async fn open_call(&self) -> Called {
         let network = self.organisation("Health Innovation Network", Kind::HealthInnovationNetwork).await;
         let group = ids::new(GroupId);
@@ -79,7 +110,7 @@ impl World {
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        Called { id: call.id, reference: call.reference, network, group, officer, second, chair }
+        Called { id: call.id, reference: call.reference, network, group, officer, second, chair, cog: None }
     }
 
     /// A company with somebody who answers for it.
@@ -190,6 +221,20 @@ impl World {
         self.try_rules(call, reasons, choices).await.unwrap();
     }
 
+    /// The group selects in a meeting.
+    async fn elects(&self, cog: &Cog, call: &Called, choices: &[(&Respondent, &str)]) -> server::error::Result<()> {
+        let mut tx = self.app.db.read().await.unwrap();
+        let (mut selected, mut reserve) = (Vec::new(), Vec::new());
+        for (it, place) in choices {
+            let response = responses::store::by_reference(&mut tx, &it.response).await.unwrap().unwrap();
+            let list = if *place == "selected" { &mut selected } else { &mut reserve };
+            list.push(response.id.to_string());
+        }
+        drop(tx);
+        self.select(cog, &call.reference, &selected, &reserve).await.expect(201);
+        Ok(())
+    }
+
     /// As [`World::rules`], which may be refused.
     pub async fn try_rules(
         &self,
@@ -197,6 +242,9 @@ impl World {
         reasons: &str,
         choices: &[(&Respondent, &str)],
     ) -> server::error::Result<()> {
+        if let Some(cog) = &call.cog {
+            return self.elects(cog, call, choices).await;
+        }
         let mut unit = Unit::begin(&self.app.db, Actor::system(), self.now()).await.unwrap();
         let mut chosen = Vec::new();
         for (it, place) in choices {
