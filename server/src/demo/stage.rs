@@ -129,7 +129,9 @@ impl<'a> Stage<'a> {
     /// A value as the form takes it: options are chosen by what they say, references by the name they were kept under.
     fn meant(&self, field: &Field, value: &Value, opened: &Opened) -> Result<Value> {
         match (field.kind, value) {
-            (Kind::Rows(fields) | Kind::Each(fields), Value::Array(rows)) => rows.iter().map(|row| self.row(fields, row, opened)).collect(),
+            (Kind::Rows(fields) | Kind::Each(fields), Value::Array(rows)) => {
+                rows.iter().map(|row| self.row(fields, row, opened)).collect()
+            }
             (Kind::Pick, Value::String(text)) => Ok(self.option(field, text, opened)?.into()),
             (Kind::Picks, Value::Array(texts)) => {
                 let texts = texts.iter().filter_map(Value::as_str);

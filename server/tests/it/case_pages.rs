@@ -282,7 +282,7 @@ async fn the_parties_sign(case: &Case) {
         case.does(key, &page, "agreement.approve", json!({ "hash": "*" })).await;
     }
     case.world.at("2026-02-13T14:55:00Z").await;
-    for (key, name) in [("marcus", "Marcus Thiel"), ("judith", "Judith Crane")] {
+    for (key, name) in [("marcus", "Marcus Thiel"), ("judith", "Professor Judith Crane")] {
         case.does(key, &page, "agreement.sign", json!({ "hash": "*", "full_name": name, "authority": true })).await;
     }
     let signed = case.sees("ama", &page).await.showing(&case.status("in_force"));
@@ -296,7 +296,7 @@ async fn the_summary_comes_before_the_start(case: &Case) {
     assert_eq!(case.public(&page).await.status, 404);
     let refused = case.sees("ama", &format!("{page}/start")).await;
     assert_ne!(refused.status, 200, "it cannot start before its summary");
-    case.does("ama", &page, "summary.publish", json!({ "contacts": "partnerships@st-brannock.example" })).await;
+    case.does("ama", &page, "summary.publish", case.facts("summary")).await;
     case.public(&page).await.showing("£58,000");
     for key in ["tom", "ama"] {
         case.does(key, &page, "policies.attest", json!({ "attested": true })).await;
