@@ -38,7 +38,9 @@ pub fn panel_offers(panel: &Panel, call: &Call, actor: &Actor, of: &[Assessment]
     let offer = |command: &Command| match command {
         Command::Accept => Some(offer::<AcceptPanel>(&call.reference)),
         Command::Decline => Some(offer::<DeclinePanel>(&call.reference)),
-        Command::Recommend if judged(call) && !of.is_empty() && of.iter().all(Assessment::is_settled) => Some(offer::<Recommend>(&call.reference)),
+        Command::Recommend if judged(call) && !of.is_empty() && of.iter().all(Assessment::is_settled) => {
+            Some(offer::<Recommend>(&call.reference))
+        }
         Command::Announce if call.status == call::Status::Decided => Some(offer::<Announce>(&call.reference)),
         Command::Name if call.is_public() => Some(offer::<NamePanel>(&call.reference)),
         _ => None,

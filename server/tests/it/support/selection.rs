@@ -68,7 +68,8 @@ impl World {
         let second = self.person("Sam Second", &[(Duty::NetworkOfficer, cog.network)]).await;
         let need = self.submitted_need(&cog.member, cog.id).await;
         self.decide(&cog, &need, Verdict::Agreed).await.expect(201);
-        let reference = self.begin_call(&officer, &need).await.expect(201).json()["reference"].as_str().unwrap().to_string();
+        let reference =
+            self.begin_call(&officer, &need).await.expect(201).json()["reference"].as_str().unwrap().to_string();
         let call = call(cog.network, cog.id, officer.id);
         let Content { questions, criteria, scale, tie_break, deadline, opens_at, decision_by, .. } = &call.content;
         let parts = [
