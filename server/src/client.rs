@@ -21,7 +21,7 @@ impl Client {
     /// the one it has seen itself.
     pub fn of(headers: &HeaderMap, extensions: &Extensions) -> Client {
         let Some(ConnectInfo(peer)) = extensions.get::<ConnectInfo<SocketAddr>>() else { return Client(None) };
-        let named = headers.get_all(FORWARDED_FOR).iter().last().and_then(|value| value.to_str().ok());
+        let named = headers.get_all(FORWARDED_FOR).iter().next_back().and_then(|value| value.to_str().ok());
         let last = named.and_then(|list| list.rsplit(',').next()).and_then(|text| text.trim().parse().ok());
         match last {
             Some(client) if peer.ip().is_loopback() => Client(Some(client)),

@@ -128,16 +128,20 @@ pub async fn work(config: &Work) -> Result<()> {
     let app = app(db, base_url, config.service_name.clone(), &config.mail, Mode::Real)?;
     let (stop, stopped) = watch::channel(());
     let jobs = tokio::spawn(worker::run(app.clone(), stopped));
+    let told = told_to_stop();
     println!("working");
-    told_to_stop().await;
+    told.await;
     drop(stop);
     let ended = jobs.await.map_err(|e| Error::Fault(e.to_string()));
     app.db.close().await;
     ended
 }
 
-async fn told_to_stop() {
+/// Listens from now on, so that nothing said after this is missed; ends when the process is told to stop.
+fn told_to_stop() -> impl Future<Output = ()> {
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
         .expect("a process may listen to its own signals");
-    tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate.recv() => {} }
+    async move {
+        tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate.recv() => {} }
+    }
 }

@@ -26,7 +26,7 @@ fn every_text_that_a_template_names_exists() {
     let mut missing = Vec::new();
     for name in Views::names() {
         let source = Views::source(&name).unwrap();
-        for after in source.replace("asset(\"", "").split("t(\"").skip(1) {
+        for after in source.replace("asset(\"", "").replace("inset(\"", "").split("t(\"").skip(1) {
             let key = after.split('"').next().unwrap();
             let made = after[key.len() + 1..].trim_start().starts_with('~');
             if !made && key.contains('.') && Messages::english().find(key).is_none() {

@@ -27,7 +27,8 @@ impl Address {
     }
     /// A part of the path; what cannot be read is not found.
     pub fn part<T: FromStr>(&self, name: &str) -> Result<T> {
-        self.parts.get(name).and_then(|text| text.parse().ok()).ok_or(Error::NotFound)
+        let text = self.parts.get(name).filter(|text| !text.contains(char::is_control));
+        text.and_then(|text| text.parse().ok()).ok_or(Error::NotFound)
     }
     /// A value of the query.
     pub fn query(&self, name: &str) -> Option<&str> {

@@ -24,7 +24,7 @@ pub async fn picked(tx: &mut Tx, value: &str) -> Result<OrganisationId> {
         Ok(id) => store::find(tx, id).await?,
         Err(_) => store::by_reference(tx, &value.trim().to_ascii_uppercase()).await?,
     };
-    Ok(found.ok_or_else(|| Problem::new("no_such_organisation"))?.id)
+    Ok(found.ok_or_else(|| Problem::new("no_such_organisation").at("organisation"))?.id)
 }
 
 /// Puts an organisation on the list.

@@ -140,6 +140,7 @@ pub async fn appoint(unit: &mut Unit, id: PersonId, it: Appointment) -> Result<(
 /// Somebody leaves: roles, sessions, tokens and links end at once.
 pub async fn leave(unit: &mut Unit, id: PersonId) -> Result<()> {
     let person = get(&mut unit.tx, &unit.actor, id).await?;
+    unit.check(&person)?;
     if person.operator {
         another_operator(unit, id).await?;
     }

@@ -1,4 +1,4 @@
-//! Entries of the register as rows, and the search index beside them. Only `actions::renew` writes here.
+//! Entries of the register as rows, and the search index beside them. Only the indexing job writes here.
 use super::{
     entry::{Entry, Kind, Listed, Stage},
     search::{Wanted, marked},

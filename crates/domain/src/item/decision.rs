@@ -24,6 +24,7 @@ pub struct Choice {
 /// A decision of a group, as the thing it is about receives it.
 ///
 /// Only a quorate decision on an item makes one, so nothing can be approved without it.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ruling {
     /// The item that was decided.
@@ -44,9 +45,6 @@ pub struct Ruling {
     pub by: PersonId,
     /// When.
     pub at: Timestamp,
-    // Private: only this module makes a ruling.
-    #[serde(skip)]
-    made_here: (),
 }
 
 /// The votes of an item, by person.
@@ -127,7 +125,7 @@ impl Item {
         let (item, group, motion, subject) = (self.id, self.group, self.motion, self.subject);
         let Taken { verdict, by, at, .. } = *taken;
         let (reasons, choices) = (taken.reasons.clone(), taken.choices.clone());
-        Ruling { item, group, motion, subject, verdict, reasons, choices, by, at, made_here: () }
+        Ruling { item, group, motion, subject, verdict, reasons, choices, by, at }
     }
 }
 
