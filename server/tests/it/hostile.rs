@@ -17,7 +17,7 @@ enum Wrong {
     Empty,
     TooLong,
     ControlCharacters,
-    WrongKind,
+    OtherKind,
     Markup,
 }
 
@@ -29,7 +29,7 @@ fn can_be(wrong: Wrong, field: &Field) -> bool {
     match wrong {
         Wrong::Empty => field.required,
         Wrong::TooLong | Wrong::ControlCharacters | Wrong::Markup => is_text,
-        Wrong::WrongKind => !is_text && !matches!(field.kind, Kind::Yes | Kind::Password | Kind::Rows(_)),
+        Wrong::OtherKind => !is_text && !matches!(field.kind, Kind::Yes | Kind::Password | Kind::Rows(_)),
     }
 }
 
@@ -77,7 +77,8 @@ fn is_wrong(wrong: Wrong, form: &[Field]) -> bool {
 /// A page with wrong fields: refused, each mistake told twice, everything typed still there, nothing changed.
 async fn page_refuses(scene: &Scene<'_>, wrong: Wrong) {
     let Scene { world, act, path, who } = scene;
-    if !is_wrong(wrong, act.form) {
+    let only_text = act.form.iter().all(|field| matches!(field.kind, Kind::Each(_)));
+    if !is_wrong(wrong, act.form) || (wrong == Wrong::OtherKind && only_text) {
         return;
     }
     let (before, typed) = (world.length().await, all_wrong(wrong, act.form));
@@ -96,7 +97,7 @@ async fn page_refuses(scene: &Scene<'_>, wrong: Wrong) {
 async fn markup_stays_text(scene: &Scene<'_>) {
     let Scene { world, act, path, who } = scene;
     let typed = all_wrong(Wrong::Markup, act.form);
-    let wrong = [Wrong::WrongKind, Wrong::TooLong].map(|wrong| all_wrong(wrong, act.form)).concat();
+    let wrong = [Wrong::OtherKind, Wrong::TooLong].map(|wrong| all_wrong(wrong, act.form)).concat();
     let Some(spoilt) = wrong.into_iter().find(|(name, _)| typed.first().is_some_and(|(first, _)| name != first)) else {
         return;
     };
@@ -172,7 +173,7 @@ async fn api_refuses(scene: &Scene<'_>) {
 /// Each wrong field has its entry with a pointer to it.
 async fn api_points_at_each_field(scene: &Scene<'_>) {
     let Scene { world, act, path, who } = scene;
-    for wrong in [Wrong::Empty, Wrong::TooLong, Wrong::ControlCharacters, Wrong::WrongKind] {
+    for wrong in [Wrong::Empty, Wrong::TooLong, Wrong::ControlCharacters, Wrong::OtherKind] {
         let body: serde_json::Map<String, Value> = act
             .form
             .iter()
@@ -248,7 +249,7 @@ macro_rules! rooms { ($($room:ident: $prefixes:expr;)*) => { $(
         #[tokio::test(flavor = "multi_thread")]
         async fn every_page_refuses_wrong_input_and_keeps_it() {
             for scene in scenes("sqlite", mine).await {
-                for wrong in [Wrong::Empty, Wrong::TooLong, Wrong::ControlCharacters, Wrong::WrongKind] {
+                for wrong in [Wrong::Empty, Wrong::TooLong, Wrong::ControlCharacters, Wrong::OtherKind] {
                     page_refuses(&scene, wrong).await;
                 }
                 markup_stays_text(&scene).await;

@@ -57,7 +57,6 @@ pub struct World {
 
 /// A person of the world, with what they need to come through the door.
 #[derive(Clone)]
-#[expect(dead_code, reason = "not every test asks for everything")]
 pub struct Someone {
     /// Who.
     pub id: PersonId,

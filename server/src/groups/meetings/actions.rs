@@ -43,6 +43,7 @@ pub async fn edit(unit: &mut Unit, reference: &str, plan: Plan) -> Result<Meetin
 /// Chooses which of the group's open items are on the agenda.
 pub async fn set_agenda(unit: &mut Unit, reference: &str, agenda: &[String]) -> Result<Meeting> {
     let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&meeting)?;
     meeting.outcome(&unit.actor, domain::meeting::Command::SetAgenda)?;
     set_items(unit, &meeting, agenda).await?;
     Ok(meeting)
@@ -51,6 +52,7 @@ pub async fn set_agenda(unit: &mut Unit, reference: &str, agenda: &[String]) -> 
 /// Tells the members that the papers are out.
 pub async fn send_papers(unit: &mut Unit, reference: &str) -> Result<Meeting> {
     let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&meeting)?;
     let decided = meeting.send_papers(&unit.actor)?;
     unit.save(decided).await
 }
@@ -58,6 +60,7 @@ pub async fn send_papers(unit: &mut Unit, reference: &str) -> Result<Meeting> {
 /// Begins a meeting with who attends.
 pub async fn start(unit: &mut Unit, reference: &str, present: Vec<Attendance>) -> Result<Meeting> {
     let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&meeting)?;
     seated(unit, &meeting, &present).await?;
     let decided = meeting.start(&unit.actor, present)?;
     unit.save(decided).await
@@ -87,6 +90,7 @@ pub async fn draft_minutes(unit: &mut Unit, reference: &str, words: &str) -> Res
 /// Approves the minutes as they are.
 pub async fn approve_minutes(unit: &mut Unit, reference: &str) -> Result<Meeting> {
     let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&meeting)?;
     let decided = meeting.approve_minutes(&unit.actor)?;
     unit.save(decided).await
 }
@@ -94,6 +98,7 @@ pub async fn approve_minutes(unit: &mut Unit, reference: &str) -> Result<Meeting
 /// The meeting is not held; its items wait for another.
 pub async fn cancel(unit: &mut Unit, reference: &str, because: String) -> Result<Meeting> {
     let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&meeting)?;
     let decided = meeting.cancel(&unit.actor, because)?;
     let meeting = unit.save(decided).await?;
     release(unit, &meeting).await?;

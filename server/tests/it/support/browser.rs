@@ -46,19 +46,10 @@ impl World {
     }
 
     /// Does an act as somebody would: from the page of a thing by the act's link, its form filled in, its answers checked.
-    #[track_caller]
-    pub fn does<'w>(
-        &'w self,
-        who: &'w Someone,
-        page: &'w str,
-        act: &'w str,
-        facts: Value,
-    ) -> impl Future<Output = Page<'w>> + 'w {
-        async move {
-            let link = words_of(&format!("act.{act}.link"));
-            let form = self.visit(Some(who), page).await.follow(&link).await;
-            form.fill(&facts).await.send().await
-        }
+    pub async fn does<'w>(&'w self, who: &'w Someone, page: &'w str, act: &'w str, facts: Value) -> Page<'w> {
+        let link = words_of(&format!("act.{act}.link"));
+        let form = self.visit(Some(who), page).await.follow(&link).await;
+        form.fill(&facts).await.send().await
     }
 }
 
@@ -98,7 +89,7 @@ impl<'w> Page<'w> {
 
     fn link_before(&self, start: &str, at: usize) -> Option<String> {
         let links = tags(&self.html[..at]).into_iter().filter(|tag| tag.name == "a");
-        links.filter_map(|tag| tag.attribute("href").filter(|it| it.starts_with(start))).last()
+        links.filter_map(|tag| tag.attribute("href").filter(|it| it.starts_with(start))).next_back()
     }
 
     /// Follows the link with these words.

@@ -72,7 +72,6 @@ pub fn report() -> Value {
     })
 }
 
-#[expect(dead_code, reason = "not every test asks for everything")]
 impl World {
     /// A collaboration whose agreement every party has signed, and nothing more.
     pub async fn agreed(&self) -> Project {

@@ -14,7 +14,6 @@ use server::{
 use sqlx::{Connection, PgConnection};
 use std::{fs::File, path::PathBuf};
 
-#[expect(dead_code, reason = "not every test asks for everything")]
 impl World {
     /// The demonstration on `sqlite` or `postgres`, at the moment where its story stops.
     pub async fn demonstration(engine: &str) -> World {
@@ -92,7 +91,7 @@ async fn copy_of_file() -> String {
 async fn copy_of_database() -> String {
     let server = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL says where PostgreSQL is");
     let mut admin = PgConnection::connect(&format!("{server}/postgres")).await.unwrap();
-    let (name, copy) = (name(), format!("t{}", uuid::Uuid::now_v7().simple()));
+    let (name, copy) = (name(), format!("t{}", server::ids::new(|id| id).simple()));
     let lock = lock("postgres");
     let there = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1").bind(&name).fetch_optional(&mut admin);
     if there.await.unwrap().is_none() {

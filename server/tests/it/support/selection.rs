@@ -59,7 +59,6 @@ pub struct Scored {
     pub assessors: Vec<Someone>,
 }
 
-#[expect(dead_code, reason = "not every test asks for everything")]
 impl World {
     /// An open call of a group at work: need, call, approval and publication all by real acts.
     pub async fn called(&self) -> Called {
