@@ -21,6 +21,8 @@ function saveWhileTyping(form) {
     if (saving) { again = true; return; }
     saving = true;
     const fields = new URLSearchParams(new FormData(form));
+    // A password is never kept: it is sent with the form itself and nowhere else.
+    for (const secret of form.querySelectorAll('input[type="password"], input[autocomplete$="-password"]')) fields.delete(secret.name);
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: fields, headers: { accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));

@@ -157,7 +157,7 @@ pub async fn claim(tx: &mut Tx, now: Timestamp) -> Result<Option<Claimed>> {
     Ok(Some(Claimed { id: row.parse("id")?, job: row.json("body")?, attempts: row.get("attempts")? }))
 }
 
-/// Takes a finished job out of the queue. A job with a slot stays, so that its slot stays taken.
+/// Takes a finished job out of the queue; its slot, if it had one, is free again.
 pub async fn finish(tx: &mut Tx, id: JobId) -> Result<()> {
     sql!("DELETE FROM job WHERE id = $1").bind_text(id).execute(tx).await?;
     Ok(())
