@@ -65,6 +65,12 @@ pub fn acts() -> Vec<acts::Known> {
     rooms.into_iter().flat_map(|acts| acts().known).collect()
 }
 
+/// Whether what is typed into the form at this path may be kept: it is an act's, and asks for no password.
+pub fn may_be_kept(path: &str) -> bool {
+    static ACTS: std::sync::LazyLock<Vec<acts::Known>> = std::sync::LazyLock::new(acts);
+    ACTS.iter().any(|act| act.stands_at(path) && act.may_be_kept())
+}
+
 /// Every address of the API that can be read, below `/api/v1`; the rooms' `api.rs` serve them.
 pub fn resources() -> Vec<&'static str> {
     [

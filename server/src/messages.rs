@@ -1,7 +1,7 @@
 //! Every text a person reads that stands in no template: one folder per language, one TOML file per room.
 use rust_embed::RustEmbed;
 use std::{collections::BTreeMap, sync::LazyLock};
-use toml::Value;
+use toml::{Table, Value};
 
 #[derive(RustEmbed)]
 #[folder = "messages/en"]
@@ -38,15 +38,21 @@ impl Messages {
         self.0.keys().map(String::as_str)
     }
 
-    fn embedded() -> Messages {
+    /// The texts of some files, each as its table.
+    pub fn of(files: impl IntoIterator<Item = Table>) -> Messages {
         let mut texts = BTreeMap::new();
-        for name in English::iter() {
-            let file = English::get(&name).expect("the name comes from the same list");
-            let text = std::str::from_utf8(&file.data).expect("message files are UTF-8: a test reads them");
-            let table = text.parse().expect("message files are TOML: a test reads them");
-            flatten(String::new(), Value::Table(table), &mut texts);
+        for file in files {
+            flatten(String::new(), Value::Table(file), &mut texts);
         }
         Messages(texts)
+    }
+
+    fn embedded() -> Messages {
+        Messages::of(English::iter().map(|name| {
+            let file = English::get(&name).expect("the name comes from the same list");
+            let text = std::str::from_utf8(&file.data).expect("message files are UTF-8: a test reads them");
+            text.parse().expect("message files are TOML: a test reads them")
+        }))
     }
 }
 
@@ -80,43 +86,4 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
         rest = after_place;
     }
     filled + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn messages(toml: &str) -> Messages {
-        let mut texts = BTreeMap::new();
-        flatten(String::new(), Value::Table(toml.parse().unwrap()), &mut texts);
-        Messages(texts)
-    }
-
-    #[test]
-    fn tables_become_dotted_keys() {
-        let all = messages("[need.draft]\ntitle = 'Your need'");
-        assert_eq!(all.find("need.draft.title"), Some("Your need"));
-        assert_eq!(all.keys().collect::<Vec<_>>(), ["need.draft.title"]);
-    }
-
-    #[test]
-    fn places_are_filled_once() {
-        let all = messages("a = '{who} asks {who} for {what}'");
-        assert_eq!(all.text("a", &[("who", "{what}"), ("what", "tea")]), "{what} asks {what} for tea");
-    }
-
-    #[test]
-    fn a_place_without_a_value_stays_to_be_seen() {
-        assert_eq!(messages("a = 'by {when}'").text("a", &[]), "by {when}");
-    }
-
-    #[test]
-    fn an_unknown_key_is_shown_in_brackets() {
-        assert_eq!(messages("").text("no.such", &[]), "[[no.such]]");
-    }
-
-    #[test]
-    fn the_english_files_are_read() {
-        assert_eq!(Messages::english().text("time.left.within", &[("span", "2 hours")]), "in 2 hours");
-    }
 }

@@ -1,7 +1,7 @@
 //! What somebody typed and has not sent: kept by autosave, or when a form came after the session had ended (X4).
 use crate::{
     caller::Caller,
-    error::Result,
+    error::{Error, Result},
     forms::{Posted, Raw},
     ids, sessions,
     web::App,
@@ -15,6 +15,9 @@ use db::{Tx, sql};
 use domain::{ids::PersonId, time::Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 3600;
 
 /// What was typed, and when it was kept.
 #[derive(Debug, Clone)]
@@ -43,6 +46,9 @@ async fn autosave(
 ) -> Result<Json<Value>> {
     caller.signed_in()?;
     caller.check_form_token(posted.ours("_csrf"))?;
+    if !crate::may_be_kept(&which.form) {
+        return Err(Error::NotFound);
+    }
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     keep(&mut tx, caller.actor.person, &which.form, &posted.fields, now).await?;
@@ -97,6 +103,13 @@ pub async fn park(tx: &mut Tx, address: &str, fields: &Raw, now: Timestamp) -> R
         .execute(tx)
         .await?;
     Ok(secret)
+}
+
+/// Forgets parked forms that nobody came back for in a day, and what has lain unsent for a year.
+pub async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    sql!("DELETE FROM parked WHERE created_at <= $1").bind_text(now.plus_seconds(-DAY)).execute(tx).await?;
+    sql!("DELETE FROM typed WHERE saved_at <= $1").bind_text(now.plus_seconds(-365 * DAY)).execute(tx).await?;
+    Ok(())
 }
 
 /// Gives a parked form to the person who signed in, and tells its address.

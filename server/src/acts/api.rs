@@ -1,14 +1,13 @@
 //! An act through the JSON API: the same input, the same run, errors as problems.
-use super::{Act, Address, Door, post::input};
+use super::{Door, page::Visit};
 use crate::{
     caller::Caller,
     error::{Done, Error, Result},
     forms,
-    web::App,
 };
 use axum::{
     Json,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -16,17 +15,13 @@ use serde_json::Value;
 
 /// `POST /api/v1…`: answers 201 with where the act led. `Idempotency-Key` makes it happen once; `version` in the body
 /// (or `If-Match`) refuses to write over a change that came in between.
-pub async fn run<A: Act>(
-    State(app): State<App>,
-    caller: Caller,
-    address: Address,
-    request: Request,
-) -> Result<Response> {
+pub async fn run(visit: Visit, request: Request) -> Result<Response> {
+    let Visit { act, app, caller, address } = visit;
     let headers = request.headers().clone();
-    by_token(&caller, &headers, A::DOOR)?;
+    by_token(&caller, &headers, act.door)?;
     let mut body = json(&headers, &forms::body(request, &()).await?)?;
     let version = version(&headers, &mut body)?;
-    let value = forms::read_json(A::FORM, &body).map_err(Error::Invalid)?;
+    let value = forms::read_json(act.form, &body).map_err(Error::Invalid)?;
     let mut unit = app.unit(caller.actor.clone()).await?;
     if let Some(key) = headers.get("idempotency-key").and_then(|key| key.to_str().ok()) {
         match unit.once(key).await {
@@ -35,7 +30,7 @@ pub async fn run<A: Act>(
         }
     }
     unit.expect(version);
-    let done = A::run(&mut unit, &address, input::<A>(value)?).await?;
+    let done = (act.run)(&mut unit, &address, value).await?;
     unit.finish(&done).await?;
     Ok(created(done))
 }

@@ -1,8 +1,9 @@
-//! An act as everything but its own page knows it: by name, opened and run without a browser.
-use super::{Act, Address, Desk, Door, Opened, post::input};
+//! An act with its type forgotten: what its page, the API, the description and the demonstration know it by. They are
+//! compiled once instead of once for each act.
+use super::{Act, Address, Desk, Door, Flow, Opened};
 use crate::{
-    error::{Done, Result},
-    forms::Field,
+    error::{Done, Error, Result},
+    forms::{Field, Kind},
     unit::Unit,
 };
 use serde_json::Value;
@@ -11,7 +12,7 @@ use std::pin::Pin;
 /// What is under way, whatever the act.
 type Under<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
-/// An act as the API's description, the demonstration and the tests know it.
+/// An [`Act`] as a value.
 #[derive(Debug, Clone, Copy)]
 pub struct Known {
     /// Its name.
@@ -20,8 +21,14 @@ pub struct Known {
     pub path: &'static str,
     /// What it asks.
     pub form: &'static [Field],
+    /// Whether answers are checked first.
+    pub flow: Flow,
     /// Who may come to the form.
     pub door: Door,
+    /// The template of its form.
+    pub template: &'static str,
+    /// [`Act::autosave`].
+    pub autosave: fn(&str) -> String,
     /// [`Act::open`].
     pub open: for<'a> fn(Desk<'a>) -> Under<'a, Opened>,
     /// [`Act::run`], with what the form gave. The unit is committed by whoever calls.
@@ -31,11 +38,37 @@ pub struct Known {
 impl Known {
     /// What is known of an act.
     pub fn of<A: Act>() -> Known {
-        let (name, path, form, door) = (A::NAME, A::PATH, A::FORM, A::DOOR);
-        Known { name, path, form, door, open: |desk| Box::pin(A::open(desk)), run: run::<A> }
+        Known {
+            name: A::NAME,
+            path: A::PATH,
+            form: A::FORM,
+            flow: A::FLOW,
+            door: A::DOOR,
+            template: A::TEMPLATE,
+            autosave: A::autosave,
+            open: |desk| Box::pin(A::open(desk)),
+            run: |unit, address, value| match input::<A>(value) {
+                Ok(input) => Box::pin(A::run(unit, address, input)),
+                Err(error) => Box::pin(std::future::ready(Err(error))),
+            },
+        }
+    }
+
+    /// Whether this path is an address of this act.
+    pub fn stands_at(&self, path: &str) -> bool {
+        let fits = |(shape, part): (&str, &str)| shape == part || shape.starts_with('{') && !part.is_empty();
+        let (shape, parts) = (self.path.split('/'), path.split('/'));
+        shape.clone().count() == parts.clone().count() && shape.zip(parts).all(fits)
+    }
+
+    /// Whether what is typed into its form may be kept: there is something to keep, and no secret in it.
+    pub fn may_be_kept(&self) -> bool {
+        !self.form.is_empty() && !self.form.iter().any(|field| matches!(field.kind, Kind::Password))
     }
 }
 
-fn run<'a, A: Act>(unit: &'a mut Unit, address: &'a Address, value: Value) -> Under<'a, Done> {
-    Box::pin(async move { A::run(unit, address, input::<A>(value)?).await })
+/// The input type from a value that the form has read.
+fn input<A: Act>(value: Value) -> Result<A::Input> {
+    let value = if A::FORM.is_empty() { Value::Null } else { value };
+    serde_json::from_value(value).map_err(|e| Error::Fault(format!("{}: the form and its input differ: {e}", A::NAME)))
 }

@@ -17,14 +17,19 @@ pub use page::both;
 
 use crate::{
     error::{Done, Result},
-    forms::{Field, Options},
+    forms::{Field, Options, Posted},
     messages::Messages,
     unit::Unit,
     web::App,
 };
-use axum::{Router, routing};
+use axum::{
+    Router,
+    extract::{Request, State},
+    routing,
+};
 use db::Tx;
 use domain::{actor::Actor, time::Timestamp};
+use page::Visit;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -116,8 +121,9 @@ impl Acts {
     }
     /// One act more.
     pub fn with<A: Act>(mut self) -> Acts {
-        self.router = self.router.merge(route::<A>());
-        self.known.push(Known::of::<A>());
+        let act = Known::of::<A>();
+        self.router = self.router.merge(route(act));
+        self.known.push(act);
         self
     }
     /// All acts of another room too.
@@ -129,11 +135,16 @@ impl Acts {
 }
 
 /// The routes of one act.
-fn route<A: Act>() -> Router<App> {
-    let api = format!("/api/v1{}", A::PATH);
+fn route(act: Known) -> Router<App> {
+    let visit = move |app, caller, address| Visit { act, app, caller, address };
+    let show = move |State(app), caller, address| async move { page::show(&visit(app, caller, address)).await };
+    let post = move |State(app), caller, address, posted: Posted| async move {
+        post::run(&visit(app, caller, address), posted).await
+    };
+    let call = move |State(app), caller, address, request: Request| api::run(visit(app, caller, address), request);
     Router::new()
-        .route(A::PATH, routing::get(page::show::<A>).post(post::run::<A>))
-        .route(&api, routing::post(api::run::<A>))
+        .route(act.path, routing::get(show).post(post))
+        .route(&format!("/api/v1{}", act.path), routing::post(call))
 }
 
 /// A link to an act on a thing, as `parts/actions.html` draws it; the text is the message `act.<name>.link`.

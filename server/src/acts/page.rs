@@ -1,5 +1,5 @@
 //! The form of an act as a page.
-use super::{Act, Address, Desk, Door, Opened};
+use super::{Address, Desk, Door, Known, Opened};
 use crate::{
     caller::Caller,
     error::{Error, Result},
@@ -10,7 +10,7 @@ use crate::{
     typed::Typed,
     web::App,
 };
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 use serde_json::{Value, json};
 
 /// What a page of an act is drawn from.
@@ -27,79 +27,95 @@ pub struct Drawn<'a> {
     pub version: Option<u64>,
 }
 
+/// One visit to an act: whose, at which address.
+pub struct Visit {
+    /// The act.
+    pub act: Known,
+    /// The application.
+    pub app: App,
+    /// Who came.
+    pub caller: Caller,
+    /// To where.
+    pub address: Address,
+}
+
 /// `GET`: the form, with what somebody typed before if they have not sent it.
-pub async fn show<A: Act>(State(app): State<App>, caller: Caller, address: Address) -> Result<Response> {
-    let (opened, typed) = open::<A>(&app, &caller, &address).await?;
-    let saved = Raw::of(A::FORM, &opened.values);
+pub async fn show(visit: &Visit) -> Result<Response> {
+    let (opened, typed) = visit.open().await?;
     let (raw, kept) = match typed {
         Some(Typed { fields, saved_at }) => (fields, Some(saved_at)),
-        None => (with_query::<A>(saved, &address), None),
+        None => (visit.with_query(Raw::of(visit.act.form, &opened.values)), None),
     };
-    let drawn = Drawn { opened: &opened, raw: &raw, problems: &[], kept, version: opened.version };
-    draw::<A>(&app, &caller, &address, StatusCode::OK, drawn)
+    visit.draw(StatusCode::OK, Drawn { opened: &opened, raw: &raw, problems: &[], kept, version: opened.version })
 }
 
-/// Opens an act for a caller, with what they typed before at this address.
-pub async fn open<A: Act>(app: &App, caller: &Caller, address: &Address) -> Result<(Opened, Option<Typed>)> {
-    if A::DOOR == Door::SignedIn {
-        caller.signed_in()?;
-    }
-    let mut tx = app.db.read().await?;
-    let desk = Desk { tx: &mut tx, actor: &caller.actor, at: app.clock.now(), address };
-    let opened = A::open(desk).await?;
-    let typed = match caller.is_signed_in() && !A::FORM.is_empty() {
-        true => typed::find(&mut tx, caller.actor.person, &address.path).await?,
-        false => None,
-    };
-    Ok((opened, typed))
-}
-
-/// A link may fill in a field that the form leaves empty: `?group=GR-…`.
-fn with_query<A: Act>(mut raw: Raw, address: &Address) -> Raw {
-    for field in A::FORM {
-        if let (None, Some(text)) = (raw.first(field.name), address.query(field.name)) {
-            raw.push(field.name.into(), text.into());
+impl Visit {
+    /// Opens the act, with what this person typed before at this address.
+    pub async fn open(&self) -> Result<(Opened, Option<Typed>)> {
+        if self.act.door == Door::SignedIn {
+            self.caller.signed_in()?;
         }
+        let mut tx = self.app.db.read().await?;
+        let (actor, address) = (&self.caller.actor, &self.address);
+        let opened = (self.act.open)(Desk { tx: &mut tx, actor, at: self.app.clock.now(), address }).await?;
+        let typed = match self.keeps() {
+            true => typed::find(&mut tx, actor.person, &address.path).await?,
+            false => None,
+        };
+        Ok((opened, typed))
     }
-    raw
-}
 
-/// The form with what stands in it and what is wrong with it.
-pub fn draw<A: Act>(
-    app: &App,
-    caller: &Caller,
-    address: &Address,
-    status: StatusCode,
-    drawn: Drawn<'_>,
-) -> Result<Response> {
-    let fields = forms::show(A::NAME, A::FORM, drawn.raw, &drawn.opened.options, drawn.problems);
-    let keeps = caller.is_signed_in() && !A::FORM.is_empty();
-    let shown = json!({
-        "fields": fields,
-        "errors": summary::<A>(drawn.problems),
-        "saved": drawn.kept,
-        "autosave": keeps.then(|| A::autosave(&address.path)),
-    });
-    app.form_page(caller, status, A::TEMPLATE, both(shown, common::<A>(address, drawn.opened, drawn.version)))
-}
+    /// Whether what is typed here is kept for the person until it is sent.
+    fn keeps(&self) -> bool {
+        self.caller.is_signed_in() && self.act.may_be_kept()
+    }
 
-/// What every page of an act needs: its texts, where it posts to, its hidden fields, its facts.
-pub fn common<A: Act>(address: &Address, opened: &Opened, version: Option<u64>) -> Value {
-    let text = |part: &str| texts(A::NAME, part, &opened.facts);
-    json!({
-        "act": A::NAME,
-        "heading": text("title").unwrap_or_else(|| format!("[[act.{}.title]]", A::NAME)),
-        "caption": text("caption").or_else(|| caption(&opened.facts)),
-        "lead": text("lead"),
-        "inset": text("inset"),
-        "warning": text("warning").map(|text| json!({ "title": Messages::english().text("page.warning", &[]), "text": text })),
-        "button": text("button").unwrap_or_else(|| Messages::english().text("page.continue", &[])),
-        "action": address.path,
-        "hidden": hidden(version),
-        "facts": opened.facts,
-        "cancel": (!opened.back.is_empty()).then(|| json!({ "href": opened.back })),
-        "back": (!opened.back.is_empty()).then(|| json!({ "href": opened.back })),
-    })
+    /// A link may fill in a field that the form leaves empty: `?group=GR-…`.
+    fn with_query(&self, mut raw: Raw) -> Raw {
+        for field in self.act.form {
+            if let (None, Some(text)) = (raw.first(field.name), self.address.query(field.name)) {
+                raw.push(field.name.into(), text.into());
+            }
+        }
+        raw
+    }
+
+    /// The form with what stands in it and what is wrong with it.
+    pub fn draw(&self, status: StatusCode, drawn: Drawn<'_>) -> Result<Response> {
+        let act = &self.act;
+        let shown = json!({
+            "fields": forms::show(act.name, act.form, drawn.raw, &drawn.opened.options, drawn.problems),
+            "errors": summary(act.name, drawn.problems),
+            "saved": drawn.kept,
+            "autosave": self.keeps().then(|| (act.autosave)(&self.address.path)),
+        });
+        self.page(status, act.template, shown, self.common(drawn.opened, drawn.version))
+    }
+
+    /// A page of this act.
+    pub fn page(&self, status: StatusCode, template: &str, shown: Value, common: Value) -> Result<Response> {
+        self.app.form_page(&self.caller, status, template, both(common, shown))
+    }
+
+    /// What every page of an act needs: its texts, where it posts to, its hidden fields, its facts.
+    pub fn common(&self, opened: &Opened, version: Option<u64>) -> Value {
+        let act = &self.act;
+        let text = |part: &str| texts(act.name, part, &opened.facts);
+        json!({
+            "act": act.name,
+            "heading": text("title").unwrap_or_else(|| format!("[[act.{}.title]]", act.name)),
+            "caption": text("caption").or_else(|| caption(&opened.facts)),
+            "lead": text("lead"),
+            "inset": text("inset"),
+            "warning": text("warning").map(|text| json!({ "title": Messages::english().text("page.warning", &[]), "text": text })),
+            "button": text("button").unwrap_or_else(|| Messages::english().text("page.continue", &[])),
+            "action": self.address.path,
+            "hidden": hidden(version),
+            "facts": opened.facts,
+            "cancel": (!opened.back.is_empty()).then(|| json!({ "href": opened.back })),
+            "back": (!opened.back.is_empty()).then(|| json!({ "href": opened.back })),
+        })
+    }
 }
 
 /// A text of an act with its facts filled in.
@@ -139,11 +155,11 @@ pub fn both(mut one: Value, other: Value) -> Value {
 }
 
 /// The error summary: each sentence with the id of its field.
-pub fn summary<A: Act>(problems: &[Problem]) -> Vec<Value> {
+fn summary(act: &str, problems: &[Problem]) -> Vec<Value> {
     problems
         .iter()
         .map(|problem| {
-            let label = forms::label(A::NAME, problem.field.as_deref().unwrap_or_default());
+            let label = forms::label(act, problem.field.as_deref().unwrap_or_default());
             json!({ "text": forms::sentence(problem, &label), "id": problem.field.as_ref().map(|name| format!("f-{name}")) })
         })
         .collect()

@@ -42,6 +42,16 @@ impl Raw {
     pub fn to_json(&self) -> Value {
         serde_json::json!(self.0)
     }
+    /// Without what must never be kept: passwords.
+    pub fn without_secrets(&self, fields: &[Field]) -> Raw {
+        let secret = |name: &str| fields.iter().any(|field| field.name == name && matches!(field.kind, Kind::Password));
+        Raw(self
+            .0
+            .iter()
+            .filter(|(name, _)| !secret(name))
+            .map(|(name, texts)| (name.clone(), texts.clone()))
+            .collect())
+    }
     /// As a form body, to be kept and given back.
     pub fn encode(&self) -> String {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()

@@ -118,6 +118,7 @@ async fn begin(app: &App, person: PersonId, headers: &HeaderMap, onwards: Onward
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     sessions::sweep(&mut tx, now).await?;
+    typed::sweep(&mut tx, now).await?;
     let secret = sessions::start(&mut tx, person, now, agent).await?;
     let form = match &onwards.parked {
         Some(parked) => typed::adopt(&mut tx, parked, person, now).await?,

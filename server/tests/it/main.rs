@@ -18,6 +18,7 @@ mod needs;
 mod nets;
 mod organisations;
 mod outcomes;
+mod parts;
 mod people;
 mod post;
 mod register;

@@ -38,6 +38,14 @@ async fn member(world: &World, email: &str) -> PersonId {
     server::people::store::by_email(&mut tx, email).await.unwrap().unwrap().id
 }
 
+/// How many forms are parked, and how many are kept for their people.
+async fn kept(world: &World) -> (i64, i64) {
+    let mut tx = world.app.db.read().await.unwrap();
+    let query = db::sql!("SELECT (SELECT COUNT(*) FROM parked) AS parked, (SELECT COUNT(*) FROM typed) AS typed");
+    let row = query.one(&mut tx).await.unwrap();
+    (row.get("parked").unwrap(), row.get("typed").unwrap())
+}
+
 on_both! {
     async fn an_invitation_leads_to_an_account(world) {
         member(&world, "nora@example.org").await;
@@ -150,6 +158,35 @@ on_both! {
         let signed_in = browser.fill(&late.location, "/sign-in", &fields).await;
         assert_eq!(signed_in.location, "/organisations/new");
         assert!(browser.get("/organisations/new").await.expect(200).shows("Half typed Ltd"));
+    }
+    async fn a_password_that_came_too_late_is_kept_nowhere(world) {
+        let mut browser = Stranger::new(&world);
+        let late = browser.fill("/sign-in", "/account/password", "current=canary+yellow&password=canary+green").await;
+        assert!(late.location.starts_with("/sign-in?parked="), "{}", late.location);
+        let mut tx = world.app.db.read().await.unwrap();
+        let parked = db::sql!("SELECT fields FROM parked").one(&mut tx).await.unwrap();
+        assert_eq!(parked.get::<String>("fields").unwrap(), "");
+    }
+    async fn a_form_with_a_password_is_never_saved_while_typing(world) {
+        let nora = world.person("Nora New", &[]).await;
+        let form = world.get_as(&nora, "/account/password").await.expect(200);
+        assert!(form.shows("autocomplete=\"current-password\"") && !form.shows("data-autosave"), "{}", form.text);
+        let typed = "current=canary+yellow&password=canary+green";
+        world.post_as(&nora, "/typed?form=/account/password", typed).await.expect(404);
+        world.post_as(&nora, "/typed?form=/no/such/form", "a=b").await.expect(404);
+    }
+    async fn what_nobody_came_back_for_is_forgotten(world) {
+        member(&world, "nora@example.org").await;
+        Stranger::new(&world).fill("/sign-in", "/organisations/new", "name=Half+typed+Ltd").await;
+        let nora = world.person("Nora Newton", &[]).await;
+        world.post_as(&nora, "/typed?form=/needs/new", "title=Half+a+title").await.expect(200);
+        assert_eq!(kept(&world).await, (1, 1));
+        world.at("2026-11-24T10:00:00Z").await;
+        Stranger::new(&world).sign_in("nora@example.org", PASSWORD).await.expect(303);
+        assert_eq!(kept(&world).await, (0, 1));
+        world.at("2027-11-24T10:00:00Z").await;
+        Stranger::new(&world).sign_in("nora@example.org", PASSWORD).await.expect(303);
+        assert_eq!(kept(&world).await, (0, 0));
     }
     async fn signing_out_ends_the_session(world) {
         member(&world, "nora@example.org").await;

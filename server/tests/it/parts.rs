@@ -1,0 +1,5 @@
+//! Parts of the engine room that no page shows on its own.
+mod client;
+mod messages;
+mod search;
+mod tries;
