@@ -11,6 +11,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// How often a job is tried before it is given up and shown to the operator.
 pub const MOST_ATTEMPTS: i64 = 8;
@@ -55,7 +56,7 @@ pub enum Job {
         /// The kind of thing, a word of `domain::event::Subject`.
         subject: String,
         /// Its id.
-        id: uuid::Uuid,
+        id: Uuid,
     },
     /// Remind the parties that their publication is due, or say that it is overdue.
     PublicationDue {
@@ -71,6 +72,9 @@ pub struct Letter {
     pub kind: String,
     /// To whom.
     pub to: Audience,
+    /// The id of the thing it is about: whoever is recused on it, or on what it came from, does not get it (G4).
+    #[serde(default)]
+    pub about: Uuid,
     /// The reference of the thing it is about, for the subject line.
     pub reference: String,
     /// What people call the thing.
@@ -95,7 +99,7 @@ pub enum Audience {
         /// The word of the role, or several parted by commas; empty for any.
         word: String,
         /// The organisation, group or call.
-        thing: uuid::Uuid,
+        thing: Uuid,
     },
 }
 

@@ -13,6 +13,7 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod error;
+pub mod follows;
 pub mod forms;
 pub mod groups;
 pub mod health;

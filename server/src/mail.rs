@@ -79,7 +79,7 @@ pub async fn write(tx: &mut Tx, letter: &Letter, base_url: &str, now: Timestamp)
     let link = format!("{base_url}{}", letter.link);
     let frame = Messages::english().text("letter.frame", &[("body", &text("body")), ("link", &link)]);
     let draft = Draft { subject: text("subject"), body: frame };
-    for (person, address) in readers(tx, &letter.to, now).await? {
+    for (person, address) in readers(tx, letter, now).await? {
         put(tx, Some(person), &address, &draft, now).await?;
     }
     Ok(())
@@ -108,15 +108,20 @@ pub async fn put(
     Ok(id)
 }
 
-/// The people of an audience who may sign in, with their addresses: one statement.
-async fn readers(tx: &mut Tx, to: &Audience, now: Timestamp) -> Result<Vec<(PersonId, String)>> {
-    let query = match to {
-        Audience::Person(person) => sql!("SELECT id, email FROM person WHERE id = $1 AND active = TRUE").bind_text(person),
-        Audience::Role { kind, word, thing } => sql!("SELECT DISTINCT p.id, p.email FROM person p JOIN role r ON r.person = p.id WHERE r.thing = $1 AND r.kind = $2 AND (CAST($3 AS TEXT) = '' OR ',' || CAST($3 AS TEXT) || ',' LIKE '%,' || r.word || ',%') AND r.starts_at <= $4 AND (r.ends_at IS NULL OR r.ends_at > $4) AND p.active = TRUE ORDER BY p.id")
+/// The people of its audience who may sign in, with their addresses, but for whoever is recused on what the letter is
+/// about or on what that came from (G4): one statement.
+async fn readers(tx: &mut Tx, letter: &Letter, now: Timestamp) -> Result<Vec<(PersonId, String)>> {
+    let query = match &letter.to {
+        Audience::Person(person) => sql!("WITH RECURSIVE origin (thing) AS (SELECT CAST($1 AS TEXT) UNION SELECT f.origin FROM follows f JOIN origin o ON f.thing = o.thing) SELECT p.id, p.email FROM person p WHERE p.id = $3 AND p.active = TRUE AND NOT EXISTS (SELECT 1 FROM role x JOIN origin o ON o.thing = x.thing WHERE x.person = p.id AND x.kind = 'recused' AND x.starts_at <= $2)")
+            .bind_text(letter.about)
+            .bind_text(now)
+            .bind_text(person),
+        Audience::Role { kind, word, thing } => sql!("WITH RECURSIVE origin (thing) AS (SELECT CAST($1 AS TEXT) UNION SELECT f.origin FROM follows f JOIN origin o ON f.thing = o.thing) SELECT DISTINCT p.id, p.email FROM person p JOIN role r ON r.person = p.id WHERE r.thing = $3 AND r.kind = $4 AND (CAST($5 AS TEXT) = '' OR ',' || CAST($5 AS TEXT) || ',' LIKE '%,' || r.word || ',%') AND r.starts_at <= $2 AND (r.ends_at IS NULL OR r.ends_at > $2) AND p.active = TRUE AND NOT EXISTS (SELECT 1 FROM role x JOIN origin o ON o.thing = x.thing WHERE x.person = p.id AND x.kind = 'recused' AND x.starts_at <= $2) ORDER BY p.id")
+            .bind_text(letter.about)
+            .bind_text(now)
             .bind_text(thing)
             .bind(kind.as_str())
-            .bind(word.as_str())
-            .bind_text(now),
+            .bind(word.as_str()),
     };
     query.all(tx).await?.iter().map(|row| Ok((row.parse("id")?, row.get("email")?))).collect()
 }

@@ -180,5 +180,6 @@ pub fn role(kind: &str, word: &str, thing: Uuid) -> Audience {
 /// A letter about the thing of an event.
 pub fn tell(recorded: &Recorded, kind: &str, to: Audience, link: String) -> Job {
     let (reference, title) = (recorded.reference.clone(), recorded.title.clone());
-    Job::Tell(Letter { kind: kind.into(), to, reference, title, link, facts: BTreeMap::new() })
+    let about = recorded.event.subject_id();
+    Job::Tell(Letter { kind: kind.into(), to, about, reference, title, link, facts: BTreeMap::new() })
 }

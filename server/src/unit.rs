@@ -1,7 +1,7 @@
 //! A unit of work: one actor, one moment, one transaction, and the events it records.
 use crate::{
     error::{Done, Error, Result},
-    ids, jobs, reactions, record,
+    follows, ids, jobs, reactions, record,
 };
 use db::{Db, Tx, sql};
 use domain::{
@@ -81,6 +81,7 @@ impl Unit {
         let (state, event) = decided.into_parts();
         if state.version() == 0 {
             state.insert(&mut self.tx, Saving(())).await?;
+            follows::note(&mut self.tx, &state).await?;
         } else if state.update(&mut self.tx, Saving(())).await? != 1 {
             return Err(Error::Stale);
         }

@@ -24,11 +24,13 @@ pub trait Thing: Serialize + Send + Sync {
     fn reference(&self) -> String;
     /// What people call it; carries nothing confidential.
     fn title(&self) -> String;
+    /// The things it came from: whoever is recused on one of them knows nothing of this one either (G4).
+    fn follows(&self) -> Vec<Uuid>;
     /// An event of this thing.
     fn event(&self, event: Self::Event) -> DomainEvent;
 }
 
-macro_rules! subjects { ($($(#[$doc:meta])* $variant:ident = $word:literal: $module:ident :: $id:ident,)*) => {
+macro_rules! subjects { ($($(#[$doc:meta])* $variant:ident = $word:literal: $module:ident :: $id:ident $([$($from:ident),*])?,)*) => {
     words! {
         /// The kinds of things that events are about.
         pub enum Subject { $($(#[$doc])* $variant = $word,)* }
@@ -66,6 +68,7 @@ macro_rules! subjects { ($($(#[$doc:meta])* $variant:ident = $word:literal: $mod
         fn next_version(mut self) -> Self { self.version += 1; self }
         fn reference(&self) -> String { self.label().0 }
         fn title(&self) -> String { self.label().1 }
+        fn follows(&self) -> Vec<Uuid> { vec![$($(self.$from.into()),*)?] }
         fn event(&self, event: Self::Event) -> DomainEvent {
             DomainEvent::$variant { id: self.id, event }
         }
@@ -84,23 +87,23 @@ subjects! {
     /// A meeting of a group.
     Meeting = "meeting": meeting::MeetingId,
     /// An item of a group's business.
-    Item = "item": item::ItemId,
+    Item = "item": item::ItemId [subject],
     /// A local health need.
     Challenge = "challenge": challenge::ChallengeId,
     /// A public invitation to industry.
-    Call = "call": call::CallId,
+    Call = "call": call::CallId [challenge],
     /// An answer to a call.
-    Response = "response": response::ResponseId,
+    Response = "response": response::ResponseId [call],
     /// The people who judge the responses to a call.
-    Panel = "panel": panel::PanelId,
+    Panel = "panel": panel::PanelId [call],
     /// One assessor's judgement of one response.
-    Assessment = "assessment": assessment::AssessmentId,
+    Assessment = "assessment": assessment::AssessmentId [response],
     /// A project agreement.
-    Agreement = "agreement": agreement::AgreementId,
+    Agreement = "agreement": agreement::AgreementId [call, collaboration],
     /// A project.
-    Collaboration = "collaboration": collaboration::CollaborationId,
+    Collaboration = "collaboration": collaboration::CollaborationId [call, agreement],
     /// An outcome report.
-    Outcome = "outcome": outcome::OutcomeId,
+    Outcome = "outcome": outcome::OutcomeId [collaboration],
 }
 
 /// An event as recorded: who, when, and what people call the thing it is about.

@@ -1,7 +1,8 @@
 //! Who may do what: the whole policy is this one file; `tests/*.out` shows it as tables.
 //!
 //! One function per kind of thing: `may_<thing>` for commands, `may_read_<thing>` for reading. Pages, API, lists,
-//! search, feeds, files and mails all ask here (X3). A person who is recused on a thing does not know it (G4).
+//! search, feeds, files and mails all ask here (X3). For a person who is recused on a thing neither it nor what follows
+//! from it exists, but for what is public to everybody (G4).
 use crate::{
     actor::{Actor, Duty, Role, SeatRole::*},
     ids::*,
@@ -121,10 +122,10 @@ pub fn may_declare_for(actor: &Actor, person: PersonId, group: GroupId) -> Resul
     allow(actor.person == person || runs(actor, group))
 }
 
-/// Public once the decision is; before that for the group's seats and the auditor; never for the recused (G4).
+/// Public once the decision is; before that for the group's seats and the auditor, but for the recused (G4).
 pub fn may_read_item(actor: &Actor, it: &Item) -> bool {
     let recused = actor.is_recused_on(it.subject) || it.is_recused(actor.person);
-    !recused && (it.public || may_read_board(actor, it.group))
+    it.public || !recused && may_read_board(actor, it.group)
 }
 
 // ---- challenges --------------------------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ pub fn may_challenge(actor: &Actor, command: challenge::Command, it: &Challenge)
 /// Public from approval on; before that for its group and the auditor.
 pub fn may_read_challenge(actor: &Actor, it: &Challenge) -> bool {
     let inside = actor.sits_in(it.group) || actor.person == it.author || actor.is(Role::Auditor);
-    !actor.is_recused_on(it.id) && (it.is_public() || inside)
+    it.is_public() || inside && !actor.is_recused_on(it.id)
 }
 
 // ---- calls -------------------------------------------------------------------------------------------------------
@@ -177,7 +178,7 @@ pub fn may_call(actor: &Actor, command: call::Command, it: &Call) -> Result<(), 
 /// Public from publication on; before that for the network's officers, the group and the auditor.
 pub fn may_read_call(actor: &Actor, it: &Call) -> bool {
     let inside = actor.does(Duty::NetworkOfficer, it.network) || actor.sits_in(it.group) || actor.is(Role::Auditor);
-    !actor.is_recused_on(it.id) && (it.is_public() || inside)
+    it.is_public() || inside && !actor.is_recused_on(it.id)
 }
 
 // ---- responses ---------------------------------------------------------------------------------------------------
@@ -402,7 +403,7 @@ pub fn may_collaborate(actor: &Actor, command: collaboration::Command, it: &Coll
 pub fn may_read_collaboration(actor: &Actor, it: &Collaboration) -> bool {
     let party = it.parties.iter().any(|party| actor.belongs_to(party.organisation));
     let inside = party || actor.sits_in(it.group) || actor.does(NetworkOfficer, it.network) || actor.is(Role::Auditor);
-    !actor.is_recused_on(it.id) && (it.is_public() || inside)
+    it.is_public() || inside && !actor.is_recused_on(it.id)
 }
 
 // ---- outcomes ----------------------------------------------------------------------------------------------------
@@ -428,5 +429,5 @@ pub fn may_read_outcome(actor: &Actor, it: &Outcome) -> bool {
     let party = it.parties.iter().any(|party| actor.belongs_to(party.organisation));
     let inside = party || actor.sits_in(it.group) || actor.does(NetworkOfficer, it.network) || actor.is(Role::Auditor);
     let known = !actor.is_recused_on(it.id) && !actor.is_recused_on(it.collaboration);
-    known && (it.is_public() || inside)
+    it.is_public() || inside && known
 }

@@ -42,6 +42,7 @@ fn letters(outcome: &Outcome, now: Timestamp) -> Vec<Letter> {
     let letter = |thing| Letter {
         kind: kind.into(),
         to: Audience::Role { kind: "does".into(), word: String::new(), thing },
+        about: outcome.id.0,
         reference: outcome.reference.clone(),
         title: outcome.title.clone(),
         link: path(&outcome.reference),

@@ -2,6 +2,7 @@
 use super::links::Purpose;
 use crate::{
     error::Result,
+    follows,
     forms::Choice,
     unit::{Saving, Stored},
 };
@@ -26,6 +27,7 @@ pub async fn actor(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<Opti
     for row in &rows {
         take(&mut actor, row)?;
     }
+    actor.recused = follows::all(tx, std::mem::take(&mut actor.recused)).await?;
     Ok(Some((actor, first.get("name")?)))
 }
 

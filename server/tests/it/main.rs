@@ -21,6 +21,7 @@ mod outcomes;
 mod parts;
 mod people;
 mod post;
+mod recusal;
 mod register;
 mod responses;
 mod selection;

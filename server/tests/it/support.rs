@@ -103,6 +103,14 @@ impl World {
         World { web: router(app.clone()), app }
     }
 
+    /// The word for the engine it is on.
+    pub fn engine(&self) -> &'static str {
+        match self.app.db.engine() {
+            db::Engine::Sqlite => "sqlite",
+            db::Engine::Postgres => "postgres",
+        }
+    }
+
     /// Now.
     pub fn now(&self) -> Timestamp {
         self.app.clock.now()

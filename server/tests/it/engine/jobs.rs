@@ -2,11 +2,13 @@
 use crate::{on_both, support::*};
 use domain::ids::PersonId;
 use server::jobs::{Audience, Claimed, Job, Letter, MOST_ATTEMPTS, claim, enqueue, enqueue_in_slot, fail, finish};
+use uuid::Uuid;
 
 fn letter(reference: &str) -> Job {
     Job::Tell(Letter {
         kind: "test".into(),
         to: Audience::Person(PersonId::NOBODY),
+        about: Uuid::nil(),
         reference: reference.into(),
         title: "T".into(),
         link: "/".into(),

@@ -97,7 +97,12 @@ impl World {
     /// A call with every part written and screened, not yet before the group; gives its reference.
     pub async fn written_call(&self, network: &Network) -> String {
         let need = self.approved_need(&network.group).await;
-        let made = self.begin_call(&network.officer, &need).await.expect(201).json();
+        self.written_call_of(network, &need).await
+    }
+
+    /// As [`World::written_call`], from this approved need.
+    pub async fn written_call_of(&self, network: &Network, need: &str) -> String {
+        let made = self.begin_call(&network.officer, need).await.expect(201).json();
         let reference = made["reference"].as_str().unwrap().to_string();
         let parts = [("text", text()), ("questions", questions()), ("judging", judging()), ("timetable", timetable())];
         for (part, body) in parts.into_iter().chain([("screening", screening())]) {
