@@ -11,6 +11,8 @@ pub struct Crowd {
     pub managers: Vec<String>,
     /// Somebody who works here daily: an officer of a network.
     pub officer: String,
+    /// Somebody who runs the service.
+    pub operator: String,
 }
 
 /// What every session here lasts until.
@@ -25,17 +27,24 @@ pub async fn fill(place: &Place, collaborations: usize, clients: usize) -> Resul
     for n in 0..clients {
         managers.push(manager(&mut tx, n).await?);
     }
-    let officer =
-        sql!("SELECT person FROM role WHERE kind = 'does' AND word = 'network_officer' ORDER BY person LIMIT 1");
-    let officer: String = officer.one(&mut tx).await?.get("person")?;
-    let officer = session(&mut tx, &officer, "officer").await?;
+    let officer = sql!(
+        "SELECT person FROM role WHERE kind = 'does' AND word = 'network_officer' ORDER BY person LIMIT 1"
+    );
+    let officer = somebody(&mut tx, officer, "officer").await?;
+    let operator = sql!("SELECT person FROM role WHERE kind = 'operator' ORDER BY person LIMIT 1");
+    let operator = somebody(&mut tx, operator, "operator").await?;
     tx.commit().await?;
     db.close().await;
-    Ok(Crowd { managers, officer })
+    Ok(Crowd { managers, officer, operator })
+}
+
+async fn somebody(tx: &mut Tx, query: db::Query, name: &str) -> Result<String, Fault> {
+    let person: String = query.one(tx).await?.get("person")?;
+    session(tx, &person, name).await
 }
 
 async fn copies(tx: &mut Tx, wanted: usize) -> Result<(), Fault> {
-    let one = sql!("SELECT id, reference, group_id, challenge, status, title, condition, place, body FROM collaboration WHERE is_public = TRUE ORDER BY id LIMIT 1").one(tx).await?;
+    let one = sql!("SELECT id, reference, group_id, network, challenge, status, title, condition, place, body FROM collaboration WHERE is_public = TRUE ORDER BY id LIMIT 1").one(tx).await?;
     let id: String = one.get("id")?;
     let entry = sql!(
         "SELECT title, title_key, summary, words, facets, organisations, status, stage FROM entry WHERE subject_id = $1"
@@ -56,10 +65,11 @@ async fn copies(tx: &mut Tx, wanted: usize) -> Result<(), Fault> {
 async fn collaboration(tx: &mut Tx, one: &Row, id: &str, reference: &str) -> Result<(), Fault> {
     let (old_id, old_reference): (String, String) = (one.get("id")?, one.get("reference")?);
     let body = one.get::<String>("body")?.replace(&old_id, id).replace(&old_reference, reference);
-    sql!("INSERT INTO collaboration (id, reference, group_id, challenge, status, is_public, title, condition, place, body, version) VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $8, $9, 1)")
+    sql!("INSERT INTO collaboration (id, reference, group_id, network, challenge, status, is_public, title, condition, place, body, version) VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, 1)")
         .bind(id)
         .bind(reference)
         .bind(one.get::<String>("group_id")?)
+        .bind(one.get::<String>("network")?)
         .bind(one.get::<String>("challenge")?)
         .bind(one.get::<String>("status")?)
         .bind(one.get::<String>("title")?)

@@ -10,6 +10,7 @@ type Cookies = Vec<(String, String)>;
 
 /// Every path, prepared: each client's draft stands before it is saved or submitted.
 pub async fn of(server: &Running, crowd: &Crowd) -> Result<Vec<Target>, Fault> {
+    searchable(server, &crowd.operator).await?;
     let mut public = Client::connect(server.at, Vec::new()).await?;
     let call = first_link(&public.get("/calls").await?.text, "/calls/").ok_or("no open call")?;
     let collaboration =
@@ -35,6 +36,14 @@ pub async fn of(server: &Running, crowd: &Crowd) -> Result<Vec<Target>, Fault> {
     Ok(targets)
 }
 
+/// The copies are found by the search once the operator has had its index made anew.
+async fn searchable(server: &Running, operator: &str) -> Result<(), Fault> {
+    let mut client = Client::connect(server.at, cookie(operator)).await?;
+    let token = client.get("/search/index").await?.hidden("_csrf").ok_or("no form token")?;
+    let made = client.post("/search/index", format!("_csrf={token}")).await?;
+    if made.status.as_u16() == 303 { Ok(()) } else { Err(format!("no index: {}", made.status).into()) }
+}
+
 fn cookie(secret: &str) -> Cookies {
     vec![("trefoil".into(), secret.into())]
 }
@@ -52,7 +61,7 @@ async fn last_minute(server: &Running, crowd: &Crowd, call: &str) -> Result<Vec<
         let token = response.token;
         let fields = |extra: &str| format!("_csrf={token}&{extra}");
         let answers = "answers-0-answer=We+would+pay+for+a+pharmacist+{n}&answers-1-answer=Nine+months";
-        autosave.push(Form { path: format!("/typed?form={}/answers", response.path), fields: fields(answers) });
+        autosave.push(Form { path: format!("{}/draft", response.path), fields: fields(answers) });
         submit.push(Form {
             path: format!("{}/submission", response.path),
             fields: fields("_confirmed=yes&_once=bench-{n}"),
