@@ -123,7 +123,7 @@ async fn meets(case: &Case, day: &str, act: &str, decision: Value) {
     let meeting = case.does("priya", &case.page("group"), "meeting.plan", plan).await.reference();
     let page = format!("/meetings/{meeting}");
     case.does("priya", &page, "meeting.papers", Value::Null).await;
-    case.world.at(&format!("{day}T13:00:00Z")).await;
+    case.world.at(&format!("{day}T14:00:00Z")).await;
     let present = ["helena", "tunde", "priya", "colin", "siobhan", "mary"].map(|key| case.name(key));
     case.does("priya", &page, "meeting.start", json!({ "in_person": present })).await;
     case.does("priya", &page, "meeting.declare", json!({ "people": present })).await;
@@ -138,7 +138,9 @@ async fn a_need_that_the_group_approves(case: &Case) {
     let need = case.does("colin", "/needs", "need.draft", begun).await.reference();
     case.keep("need", &need);
     case.does("colin", &case.page("need"), "need.edit", case.facts("need")).await;
-    case.does("colin", &case.page("need"), "need.submit", json!({ "looked": true })).await.shows("submitted");
+    case.does("colin", &case.page("need"), "need.submit", json!({ "looked": true }))
+        .await
+        .shows(&case.status("submitted"));
     assert_eq!(case.public(&case.page("need")).await.status, 404);
     meets(case, "2025-06-04", "item.decide", json!({ "verdict": "agreed", "reasons": "Clear and measured." })).await;
     case.public(&case.page("need"))
@@ -256,7 +258,9 @@ async fn the_group_selects(case: &Case) {
     for key in ["tom", "claire", "esther"] {
         assert!(told.contains(&case.email(key)), "{key} has a letter: {told:?}");
     }
-    case.public(&case.page("call")).await.showing("Calderwell Pharmaceuticals Limited");
+    assert!(!case.public(&case.page("call")).await.shows("Calderwell"), "the standstill runs first");
+    case.world.at("2025-10-17T00:00:00Z").await;
+    case.public(&case.page("call")).await.showing("Selected partners Calderwell Pharmaceuticals Limited Reasons");
 }
 
 /// 7 · The agreement is filled from what is known; its heads are written; the text is agreed.
@@ -276,8 +280,12 @@ async fn the_parties_agree(case: &Case) {
 async fn the_parties_sign(case: &Case) {
     let page = case.page("agreement");
     case.does("ama", &page, "agreement.approve", json!({ "hash": "*" })).await;
-    case.does("grace", &page, "agreement.reopen", json!({ "reason": "A telephone number was missing." })).await;
-    case.does("grace", &page, "agreement.freeze", json!({ "complete": true })).await;
+    case.does("grace", &page, "agreement.reopen", json!({ "reason": "The lay member is to be named." })).await;
+    let governance = json!({ "body": "A steering group with the lay member Mary Okafor meets every month." });
+    case.does("ama", &page, "agreement.governance", governance).await;
+    case.does("grace", &page, "agreement.freeze", json!({ "complete": true }))
+        .await
+        .shows("Clinical lead: approval void");
     for key in ["ama", "karen", "martin", "tom", "anjali"] {
         case.does(key, &page, "agreement.approve", json!({ "hash": "*" })).await;
     }
@@ -331,6 +339,9 @@ async fn delivery_is_measured(case: &Case) {
 /// 9 · Completed by decision of the group on 30 November 2026.
 async fn completed_by_decision(case: &Case) {
     case.world.at("2026-11-30T10:00:00Z").await;
+    for key in ["helena", "tunde", "colin", "siobhan", "mary"] {
+        case.does(key, "/interests", "interest.declare", json!({ "kind": "nothing" })).await;
+    }
     case.does("ama", &case.page("collaboration"), "collaboration.complete", json!({ "on": "2026-11-30" })).await;
     meets(case, "2026-12-02", "item.decide", json!({ "verdict": "agreed", "reasons": "Delivered as agreed." })).await;
     let done =
@@ -364,8 +375,7 @@ async fn each_party_publishes(case: &Case) {
 
 /// 11 · The register finds it by text, condition and organisation; another system starts a need from it.
 async fn the_register_finds_it(case: &Case) {
-    for query in
-        ["text=in-reach+pharmacist", "condition=Heart+failure", "organisation=Calderwell+Pharmaceuticals+Limited"]
+    for query in ["q=in-reach+pharmacist", "condition=Heart+failure", "organisation=Calderwell+Pharmaceuticals+Limited"]
     {
         let found = case.public(&format!("/search?{query}")).await;
         assert!(
@@ -374,7 +384,7 @@ async fn the_register_finds_it(case: &Case) {
             browser::words(&found.html)
         );
     }
-    let adapt = case.sees("colin", &case.page("collaboration")).await.follow("Adapt this").await;
+    let adapt = case.sees("colin", &case.page("collaboration")).await.follow("Adapt this for your system").await;
     let adapted = adapt
         .fill(&json!({ "group": "South West London", "title": "In-reach at a second hospital" }))
         .await

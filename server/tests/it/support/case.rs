@@ -14,7 +14,7 @@ pub const CAST: [&str; 23] = [
 ];
 
 /// The organisations that no official list holds, by the keys of the story.
-pub const BODIES: [&str; 4] = ["st_brannock", "calderwell", "penhallow", "heart_trust"];
+pub const BODIES: [&str; 5] = ["wandle_practices", "st_brannock", "calderwell", "penhallow", "heart_trust"];
 
 /// The walk: its world, its facts, who is there, and the references it has met.
 pub struct Case {
