@@ -1,16 +1,22 @@
 //! What each act on an agreement asks, and where it stands.
-use super::{actions, edits, store::Serving, words};
+use super::{
+    actions, edits,
+    store::{self, Serving},
+    words,
+};
 use crate::{
     acts::{Act, Acts, Address, Desk, Flow, Opened, offer},
     error::{Done, Error, Result},
     forms::{Choice, Field, Kind, Problem},
-    organisations,
+    organisations, responses,
     unit::Unit,
     view,
 };
+use db::Tx;
 use domain::{
     actor::Actor,
     agreement::{Agreement, Command, Party},
+    call::{self, Call},
     ids::OrganisationId,
     organisation::Kind as Of,
     policy,
@@ -57,6 +63,18 @@ pub fn offers(agreement: &Agreement, actor: &Actor) -> Vec<Value> {
         _ => None,
     };
     agreement.available(actor).iter().filter_map(offer).collect()
+}
+
+/// The link that begins the agreement of a call: for an officer of its network, once partners were announced, until there
+/// is one.
+pub async fn offer_to_begin(tx: &mut Tx, call: &Call, actor: &Actor) -> Result<Option<Value>> {
+    let is_time = call.status == call::Status::Announced;
+    if !is_time || policy::may_begin_agreement(actor, call.network).is_err() {
+        return Ok(None);
+    }
+    let is_begun = store::of_call(tx, call.id).await?.is_some();
+    let is_wanted = !responses::actions::of_selected(tx, call.id).await?.is_empty();
+    Ok((is_wanted && !is_begun).then(|| offer::<Begin>(&call.reference)))
 }
 
 /// Begin the agreement of a call whose partners were announced.

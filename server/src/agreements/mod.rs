@@ -14,7 +14,7 @@ pub mod store;
 mod words;
 pub mod work;
 
-pub use acts::{acts, offers, path};
+pub use acts::{acts, offer_to_begin, offers, path};
 
 use crate::web::App;
 use axum::Router;

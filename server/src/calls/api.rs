@@ -55,7 +55,7 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
     let mut tx = app.db.read().await?;
     let call = actions::get(&mut tx, &caller.actor, &address.reference()?).await?;
     let mut resource = shown::public(&call, now);
-    resource["around"] = shown::around(&mut tx, &call).await?;
+    resource["around"] = shown::around(&mut tx, &call, now).await?;
     resource["status"] = json!(shown::status_for(&call, &caller.actor, now));
     resource["available"] = json!(call.available(&caller.actor, now));
     if is_inside(&call, &caller.actor) {

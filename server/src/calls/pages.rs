@@ -4,7 +4,7 @@ use super::{
     shown::{self, is_inside},
     store,
 };
-use crate::{acts::Address, caller::Caller, error::Result, forms, messages::Messages, people, web::App};
+use crate::{acts::Address, agreements, caller::Caller, error::Result, forms, messages::Messages, people, web::App};
 use axum::{Router, extract::State, response::Response, routing::get};
 use db::Tx;
 use domain::{
@@ -50,11 +50,13 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
 
 /// Everything the page of a call shows to this reader.
 async fn page(tx: &mut Tx, actor: &Actor, call: &Call, at: Timestamp) -> Result<Value> {
+    let mut offers = super::offers(call, actor, at);
+    offers.extend(agreements::offer_to_begin(tx, call, actor).await?);
     let mut shown = json!({
         "call": shown::public(call, at),
-        "around": shown::around(tx, call).await?,
+        "around": shown::around(tx, call, at).await?,
         "status": shown::status_for(call, actor, at),
-        "actions": super::offers(call, actor, at),
+        "actions": offers,
         "history": shown::history(tx, call, actor).await?,
     });
     if is_inside(call, actor) {

@@ -1,9 +1,10 @@
 //! A call as its readers see it: what the public may know, and what only those inside do.
-use crate::{error::Result, groups, needs, organisations, people, record};
+use crate::{error::Result, groups, needs, organisations, people, record, responses, selection};
 use db::Tx;
 use domain::{
     actor::{Actor, Duty, Role},
     call::{Call, Status},
+    ids::OrganisationId,
     time::Timestamp,
 };
 use serde_json::{Value, json};
@@ -75,8 +76,8 @@ fn public_reasons(call: &Call) -> &str {
     }
 }
 
-/// The names of what a call belongs to: need, group, network.
-pub async fn around(tx: &mut Tx, call: &Call) -> Result<Value> {
+/// The names of what a call belongs to, need, group and network, and of the partners that were selected.
+pub async fn around(tx: &mut Tx, call: &Call, at: Timestamp) -> Result<Value> {
     let need = needs::store::find(tx, call.challenge).await?;
     let need = need.map(|need| json!({ "reference": need.reference, "title": need.content.title }));
     let networks = organisations::store::names(tx, &[call.network]).await?;
@@ -84,7 +85,21 @@ pub async fn around(tx: &mut Tx, call: &Call) -> Result<Value> {
         "need": need,
         "group": groups::actions::name(tx, call.group).await?,
         "network": networks.get(&call.network),
+        "selected": selected(tx, call, at).await?,
     }))
+}
+
+/// The names of the selected partners: nobody before the standstill is over (S8).
+async fn selected(tx: &mut Tx, call: &Call, at: Timestamp) -> Result<Vec<String>> {
+    let panel = selection::store::panel(tx, call.id).await?;
+    let is_over = panel.and_then(|panel| panel.standstill_ends).is_some_and(|last| at.day() > last);
+    if call.status != Status::Announced || !is_over {
+        return Ok(Vec::new());
+    }
+    let chosen = responses::actions::of_selected(tx, call.id).await?;
+    let chosen: Vec<OrganisationId> = chosen.iter().map(|it| it.organisation).collect();
+    let names = organisations::store::names(tx, &chosen).await?;
+    Ok(chosen.iter().filter_map(|id| names.get(id).cloned()).collect())
 }
 
 /// What happened to a call, as this actor may know it; only those inside see who did it.

@@ -192,6 +192,14 @@ on_both! {
         let refused = world.api(&it.manager, &format!("{}/agreed-text", it.path), json!({ "complete": true })).await.expect(422);
         assert_eq!(refused.codes(), ["target_before_start"]);
     }
+    async fn the_calls_page_leads_its_officer_to_the_beginning_until_it_is_begun(world) {
+        let it = world.partner_announced().await;
+        let (call, link) = (format!("/calls/{}", it.call), format!("href=\"/calls/{}/agreement\"", it.call));
+        assert!(world.get_as(&it.officer, &call).await.expect(200).shows(&link));
+        assert!(!world.get_as(&it.manager, &call).await.expect(200).shows(&link));
+        world.begin_agreement(&it, "joint_working").await.expect(201);
+        assert!(!world.get_as(&it.officer, &call).await.expect(200).shows(&link));
+    }
     async fn only_routes_of_this_process_go_on_and_only_once_and_only_by_the_network(world) {
         let it = world.partner_announced().await;
         assert_eq!(world.begin_agreement(&it, "procurement").await.expect(422).codes(), ["route_is_procurement"]);

@@ -6,6 +6,8 @@ mod admin;
 mod agreements;
 mod calls;
 mod calls_public;
+mod case_api;
+mod case_pages;
 mod collaborations;
 mod commands;
 mod demo;

@@ -151,6 +151,18 @@ on_both! {
         }
         assert_eq!(world.events().await, before);
     }
+    async fn after_the_opening_a_late_change_is_refused_with_the_times_too(world) {
+        let call = world.open_call().await;
+        let it = world.started(&call, "Lumen Diagnostics").await;
+        world.submits(&it, "In+time").await;
+        world.opened(&call).await;
+        for form in ["submission", "answers"] {
+            let late = world.post_as(&it.manager, &format!("{}/{form}", page(&it)), "authorised=yes").await.expect(422);
+            assert!(late.shows("The deadline was 18 January 2027, 12:00:00 GMT"), "{}", late.text);
+        }
+        let late = world.api(&it.manager, &format!("{}/submission", page(&it)), json!({ "authorised": true })).await.expect(422);
+        assert_eq!(late.codes(), ["past_deadline"]);
+    }
     async fn an_organisation_answers_once_and_only_for_itself(world) {
         let call = world.open_call().await;
         let it = world.started(&call, "Lumen Diagnostics").await;

@@ -180,6 +180,17 @@ on_both! {
         world.post_as(&call.officer, &format!("/calls/{}/announcement", call.reference), "letters-0-letter=Again").await.expect(409);
         world.post_as(&scored.respondents[0].manager, &format!("{}/withdrawal", path(0)), "").await.expect(409);
     }
+    async fn the_public_learns_who_was_selected_when_the_standstill_is_over(world) {
+        let call = world.open_call().await;
+        world.selected(&call).await;
+        let page = format!("/calls/{}", call.reference);
+        world.at("2027-01-28T23:59:59Z").await;
+        assert!(!world.get(&page).await.expect(200).shows("Lumen Diagnostics"));
+        world.at("2027-01-29T00:00:00Z").await;
+        let told = world.get(&page).await.expect(200);
+        assert!(told.shows("Selected partners") && told.shows("Lumen Diagnostics"), "{}", told.text);
+        assert_eq!(world.get(&format!("/api/v1{page}")).await.json()["around"]["selected"], json!(["Lumen Diagnostics"]));
+    }
     async fn the_letters_are_drafted_and_shown_once_more_before_they_go(world) {
         let call = world.open_call().await;
         let scored = world.scored(&call).await;

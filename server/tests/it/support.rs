@@ -1,9 +1,9 @@
 //! A world for a test: a database of its own, a clock that stands still, people to act as.
 #[expect(dead_code, reason = "builders give more than today's tests ask for")]
 pub mod agreements;
-#[expect(dead_code, reason = "builders give more than today's tests ask for")]
 pub mod browser;
 pub mod calls;
+pub mod case;
 pub mod collaborations;
 pub mod decisions;
 mod demonstration;

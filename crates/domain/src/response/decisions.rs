@@ -46,14 +46,21 @@ impl Response {
 
     /// Whether this actor may save the draft now. Saving is no event: only submitting is.
     pub fn may_edit(&self, actor: &Actor, call: &Call, at: Timestamp) -> Result<(), Refusal> {
-        self.outcome(actor, Command::Edit)?;
-        in_time(call, at)
+        self.outcome_in_time(actor, Command::Edit, call, at).map(drop)
     }
 
     /// Whether this actor may submit now, whatever the answers say.
     pub fn may_submit(&self, actor: &Actor, call: &Call, at: Timestamp) -> Result<Status, Refusal> {
-        let status = self.outcome(actor, Command::Submit)?;
-        in_time(call, at).map(|()| status)
+        self.outcome_in_time(actor, Command::Submit, call, at)
+    }
+
+    /// Where a command leads that is possible until the deadline. The deadline also seals what was submitted: then the
+    /// times are the reason that helps, not the status (R4).
+    fn outcome_in_time(&self, actor: &Actor, command: Command, call: &Call, at: Timestamp) -> Result<Status, Refusal> {
+        match self.outcome(actor, command) {
+            outcome @ (Ok(_) | Err(Refusal::WrongStatus { .. })) => in_time(call, at).and(outcome),
+            forbidden => forbidden,
+        }
     }
 
     /// Submits the answers, or submits again: everything is checked at once (R2), to the second (R4).

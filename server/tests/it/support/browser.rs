@@ -45,10 +45,9 @@ impl World {
         Page { world: self, who: who.cloned(), path: path.into(), status: answer.status.as_u16(), html: answer.text }
     }
 
-    /// Does an act as somebody would: from the page of a thing by the act's link, its form filled in, its answers checked.
+    /// Does an act as somebody would: from the page of a thing by a link to the act, its form filled in, its answers checked.
     pub async fn does<'w>(&'w self, who: &'w Someone, page: &'w str, act: &'w str, facts: Value) -> Page<'w> {
-        let link = words_of(&format!("act.{act}.link"));
-        let form = self.visit(Some(who), page).await.follow(&link).await;
+        let form = self.visit(Some(who), page).await.follow_to(act).await;
         form.fill(&facts).await.send().await
     }
 }
@@ -98,6 +97,27 @@ impl<'w> Page<'w> {
         let href = href
             .unwrap_or_else(|| panic!("{} ({}) has no link {text:?}:\n{}", self.path, self.status, words(&self.html)));
         self.world.visit(self.who.as_ref(), &href).await
+    }
+
+    /// Follows the link to an act: one with its words, or in a list of tasks one to its address.
+    pub async fn follow_to(self, act: &str) -> Page<'w> {
+        let path = server::acts().into_iter().find(|it| it.name == act).expect("a known act").path;
+        let link = words_of(&format!("act.{act}.link"));
+        match self.link(&link).or_else(|| self.link_like(path)) {
+            Some(href) => self.world.visit(self.who.as_ref(), &href).await,
+            None => panic!("{} ({}) has no link {link:?}, {path}:\n{}", self.path, self.status, words(&self.html)),
+        }
+    }
+
+    /// Where the first link to an address of this shape leads, `/calls/{reference}/text`.
+    fn link_like(&self, path: &str) -> Option<String> {
+        let part = |(a, b): (&str, &str)| a.starts_with('{') || a == b;
+        let like = |href: &String| {
+            let href = href.split(['?', '#']).next().unwrap_or_default();
+            href.split('/').count() == path.split('/').count() && path.split('/').zip(href.split('/')).all(part)
+        };
+        let links = tags(&self.html).into_iter().filter(|tag| tag.name == "a");
+        links.filter_map(|tag| tag.attribute("href")).find(like)
     }
 
     /// The form that acts: the last one on the page that posts and is not the header's.

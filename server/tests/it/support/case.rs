@@ -8,13 +8,13 @@ use std::{cell::RefCell, collections::BTreeMap};
 pub const PASSWORD: &str = "a long enough walk through the woods";
 
 /// Who takes part in the case, by the keys of the story's cast.
-pub const CAST: [&str; 23] = [
+pub const CAST: [&str; 24] = [
     "helena", "tunde", "priya", "colin", "siobhan", "mary", "ben", "grace", "daniel", "ama", "karen", "martin",
-    "judith", "yusuf", "tom", "anjali", "robert", "marcus", "claire", "esther", "rajiv", "emma", "patricia",
+    "judith", "yusuf", "tom", "anjali", "robert", "marcus", "claire", "esther", "rajiv", "emma", "patricia", "wen",
 ];
 
 /// The organisations that no official list holds, by the keys of the story.
-pub const BODIES: [&str; 4] = ["st_brannock", "calderwell", "penhallow", "heart_trust"];
+pub const BODIES: [&str; 6] = ["irwell", "wandle_practices", "st_brannock", "calderwell", "penhallow", "heart_trust"];
 
 /// The walk: its world, its facts, who is there, and the references it has met.
 pub struct Case {
@@ -73,6 +73,18 @@ impl Case {
     pub fn body(&self, key: &str) -> Value {
         let Body { name, kinds, scheme, code, .. } = &self.bodies[key];
         json!({ "name": name, "kinds": kinds, "identifiers": [{ "scheme": scheme, "code": code }] })
+    }
+
+    /// The identifier of an organisation by the story's key.
+    pub fn code(&self, key: &str) -> String {
+        self.bodies[key].code.clone()
+    }
+
+    /// The reference of an organisation by the story's key.
+    pub async fn organisation(&self, key: &str) -> String {
+        let mut tx = self.world.app.db.read().await.unwrap();
+        let found = server::organisations::store::by_name(&mut tx, &self.name(key)).await.unwrap();
+        found.expect("it was made").reference
     }
 
     /// A person's address.
