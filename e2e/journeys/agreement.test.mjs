@@ -1,0 +1,69 @@
+// Two parties finish an agreement, approve it, change it, and approve it again.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { become, browser, demonstration } from "../harness.mjs";
+import { WAYS, choose, fill, here, sees, tick, visitor } from "../visitor.mjs";
+
+let server, from;
+before(async () => { server = await demonstration(); from = await browser(); });
+after(async () => { await from?.close(); await server?.stop(); });
+
+const TITLE = "Partners for fracture liaison at two hospitals";
+
+async function opens(page, person) {
+  await become(page, person);
+  await choose(page, "Agreements");
+  await choose(page, TITLE);
+}
+
+// Writes one head of the agreement.
+async function writes(page, head, answers) {
+  await choose(page, `Change ${head}`);
+  await fill(page, answers);
+  await page.look(`agreement-${head.toLowerCase()}`);
+  await choose(page, "Save");
+  await page.getByRole("heading", { level: 1, name: TITLE }).waitFor();
+}
+
+async function approves(page, person) {
+  await opens(page, person);
+  await choose(page, "Approve the text");
+  await page.getByLabel(/organisation|party/i).first().waitFor();
+  await page.look("agreement-approval");
+  await choose(page, /^Approve/);
+}
+
+test("parties finish the text, agree it and approve it; a change voids approvals and the page says whose", async () => {
+  const page = await visitor(from, server.address);
+  await opens(page, "Dr Peter Hallam");
+  await sees(page, "3 of 19 heads still lack something");
+  await page.look("agreement-drafting");
+  await writes(page, "Exit", {
+    Trigger: "A breach of the code by either party", "Continuity of care (optional)": "The clinic goes on under the Trust's own nurses.",
+    "Notice (optional)": "Three months in writing", "Handover (optional)": "Recall lists and letters go to the Trust's fracture nurse.",
+  });
+  await writes(page, "Sustainability", { "Sustainability plan (optional)": "The Trust decides in month ten on a lasting post, from the measures." });
+  await writes(page, "Amendment", { "Amendment procedure (optional)": "In writing, approved by both parties' leads, told to the group." });
+  await choose(page, "Agree the text");
+  await tick(page, "The parties agree this text");
+  await page.look("agreement-freeze");
+  await choose(page, "Agree the text");
+  await approves(page, "Dr Peter Hallam");
+  await sees(page, "Dr Peter Hallam");
+  await page.look("agreement-approved");
+});
+
+test("opening the text again voids the approval and says whose it was", async () => {
+  const page = await visitor(from, server.address, WAYS["phone without JavaScript"]);
+  await opens(page, "Tom Verrall");
+  await choose(page, "Open the text again");
+  await fill(page, { Reason: "Our legal team asks for a longer notice." });
+  await page.look("agreement-reopen");
+  await choose(page, "Open the text again");
+  await sees(page, "These approvals no longer hold");
+  await page.look("agreement-void");
+  await writes(page, "Exit", { "Notice (optional)": "Six months in writing" });
+  await sees(page, "These approvals no longer hold");
+  await choose(page, "Compare versions");
+  await page.look("agreement-versions");
+});
