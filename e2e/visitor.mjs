@@ -11,7 +11,7 @@ export const WAYS = {
 // A visitor on the start page. `page.look(name)` checks the page they stop at and keeps a picture of it.
 export async function visitor(from, address, way = WAYS.desktop) {
   const page = await open(from, way);
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(20000);
   page.scripted = way.javaScriptEnabled !== false;
   page.look = (name) => look(page, name, way.size === PHONE ? "phone" : "desktop");
   await page.goto(address);

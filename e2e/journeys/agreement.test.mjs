@@ -1,8 +1,7 @@
 // Two parties finish an agreement, approve it, change it, and approve it again.
-import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { become, browser, demonstration } from "../harness.mjs";
-import { WAYS, choose, fill, here, sees, tick, visitor } from "../visitor.mjs";
+import { WAYS, choose, fill, sees, tick, visitor } from "../visitor.mjs";
 
 let server, from;
 before(async () => { server = await demonstration(); from = await browser(); });
@@ -28,12 +27,13 @@ async function writes(page, head, answers) {
 async function approves(page, person) {
   await opens(page, person);
   await choose(page, "Approve the text");
-  await page.getByLabel(/organisation|party/i).first().waitFor();
+  await page.getByRole("radio", { name: /The text as agreed on/ }).check();
   await page.look("agreement-approval");
-  await choose(page, /^Approve/);
+  await choose(page, "Approve");
+  await sees(page, "Your approval is recorded.");
 }
 
-test("parties finish the text, agree it and approve it; a change voids approvals and the page says whose", async () => {
+test("parties finish the text, agree it, and one of them approves exactly this text", async () => {
   const page = await visitor(from, server.address);
   await opens(page, "Dr Peter Hallam");
   await sees(page, "3 of 19 heads still lack something");
@@ -49,21 +49,23 @@ test("parties finish the text, agree it and approve it; a change voids approvals
   await page.look("agreement-freeze");
   await choose(page, "Agree the text");
   await approves(page, "Dr Peter Hallam");
-  await sees(page, "Dr Peter Hallam");
+  await sees(page, /^Clinical lead: approved by Dr Peter Hallam/);
   await page.look("agreement-approved");
 });
 
-test("opening the text again voids the approval and says whose it was", async () => {
+test("a change to the text voids the approval, and the page says whose", async () => {
   const page = await visitor(from, server.address, WAYS["phone without JavaScript"]);
   await opens(page, "Tom Verrall");
   await choose(page, "Open the text again");
   await fill(page, { Reason: "Our legal team asks for a longer notice." });
   await page.look("agreement-reopen");
   await choose(page, "Open the text again");
-  await sees(page, "These approvals no longer hold");
-  await page.look("agreement-void");
+  await sees(page, "The text is a draft again.");
   await writes(page, "Exit", { "Notice (optional)": "Six months in writing" });
   await sees(page, "These approvals no longer hold");
+  await sees(page, /Dr Peter Hallam/);
+  await page.look("agreement-void");
   await choose(page, "Compare versions");
+  await sees(page, "Six months in writing");
   await page.look("agreement-versions");
 });

@@ -1,5 +1,4 @@
 // Whoever runs the service: mails, jobs, people, organisations; and the auditor, who reads the same.
-import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { become, browser, demonstration } from "../harness.mjs";
 import { WAYS, choose, sees, visitor } from "../visitor.mjs";
