@@ -18,7 +18,7 @@ export const DESKTOP = { width: 1280, height: 900 };
 
 // Runs a program that prints "listening on http://…" and gives back its address and how to end it.
 export async function started(program, args, options = {}) {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"], ...options });
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"], env: { TREFOIL_LOG: "warn", ...process.env }, ...options });
   const lines = createInterface({ input: child.stdout });
   const address = await new Promise((found, failed) => {
     child.once("error", failed);
@@ -48,25 +48,41 @@ export function browser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: SILENT });
 }
 
-// A page of its own. Whatever the page's console complains about (a blocked script, a missing file) fails the journey
-// when `quiet(page)` is asked.
+// A page of its own. Whatever the page's console complains about (a blocked script, an error) and every request that
+// fails or is refused fails the journey when `quiet(page)` is asked.
 export async function open(from, { size = DESKTOP, javaScriptEnabled = true } = {}) {
   const context = await from.newContext({ viewport: size, javaScriptEnabled, locale: "en-GB", timezoneId: "Europe/London", bypassCSP: false });
   const page = await context.newPage();
   page.complaints = [];
-  page.on("console", (message) => { if (message.type() === "error") page.complaints.push(message.text()); });
+  page.on("console", (message) => { if (message.type() === "error" && !REFUSED.test(message.text())) page.complaints.push(message.text()); });
   page.on("pageerror", (error) => page.complaints.push(String(error)));
+  page.on("response", (answer) => { if (answer.status() >= 400) page.complaints.push(`${answer.status()} ${answer.request().method()} ${answer.url()}`); });
+  page.on("requestfailed", (request) => { if (!LEFT.test(request.failure().errorText)) page.complaints.push(`${request.failure().errorText} ${request.url()}`); });
   return page;
+}
+
+// What the console says of an answer of 400 or more, which `open` hears with its address; and of a request that was
+// under way when its page was left.
+const REFUSED = /^Failed to load resource/;
+const LEFT = /ERR_ABORTED/;
+
+// The page was refused on purpose: its answer had this status, once, and the page is quiet again.
+export function refused(page, status) {
+  const at = page.complaints.findIndex((complaint) => complaint.startsWith(`${status} `));
+  if (at < 0) throw new Error(`${page.url()} was not answered with ${status}: ${page.complaints.join(", ") || "nothing was refused"}`);
+  page.complaints.splice(at, 1);
 }
 
 export function quiet(page) {
   if (page.complaints.length) throw new Error(`the console of ${page.url()} says:\n${page.complaints.join("\n")}`);
 }
 
-// Becomes one of the demonstration's people, with one click, as a visitor would.
+// Becomes one of the demonstration's people, with one click, as a visitor would, and opens what awaits them.
 export async function become(page, personName) {
   await page.goto(new URL("/demonstration/people", page.url()).href);
-  await page.getByRole("button", { name: personName }).click();
+  await page.getByRole("button", { name: `Become ${personName}`, exact: true }).click();
+  await page.getByRole("banner").getByText(personName).first().waitFor({ state: "attached" });
+  await page.goto(new URL("/work", page.url()).href);
 }
 
 // Fails on anything that axe finds against WCAG 2.2 A and AA. It runs beside the page's own scripts, not through them,

@@ -27,9 +27,8 @@ pub async fn fill(place: &Place, collaborations: usize, clients: usize) -> Resul
     for n in 0..clients {
         managers.push(manager(&mut tx, n).await?);
     }
-    let officer = sql!(
-        "SELECT person FROM role WHERE kind = 'does' AND word = 'network_officer' ORDER BY person LIMIT 1"
-    );
+    let officer =
+        sql!("SELECT person FROM role WHERE kind = 'does' AND word = 'network_officer' ORDER BY person LIMIT 1");
     let officer = somebody(&mut tx, officer, "officer").await?;
     let operator = sql!("SELECT person FROM role WHERE kind = 'operator' ORDER BY person LIMIT 1");
     let operator = somebody(&mut tx, operator, "operator").await?;

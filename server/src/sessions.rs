@@ -59,6 +59,16 @@ pub async fn find(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<Option<Pe
     Ok(row.map(|row| row.parse("person")).transpose()?)
 }
 
+/// Lets the sessions that run now go on from another moment: whoever moves a demonstration's clock stays signed in.
+pub async fn go_on(tx: &mut Tx, now: Timestamp, from: Timestamp) -> Result<()> {
+    sql!("UPDATE session SET ends_at = $1 WHERE ends_at > $2")
+        .bind_text(from.plus_seconds(SESSION_SECONDS))
+        .bind_text(now)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// Ends one session.
 pub async fn end(tx: &mut Tx, secret: &str) -> Result<()> {
     sql!("DELETE FROM session WHERE token = $1").bind(hash(secret)).execute(tx).await?;

@@ -4,7 +4,10 @@ use super::{
     shown::{self, is_inside},
     store,
 };
-use crate::{acts::Address, agreements, caller::Caller, error::Result, forms, messages::Messages, people, web::App};
+use crate::{
+    acts::Address, agreements, caller::Caller, error::Result, forms, messages::Messages, people, responses, selection,
+    web::App,
+};
 use axum::{Router, extract::State, response::Response, routing::get};
 use db::Tx;
 use domain::{
@@ -44,7 +47,11 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
     let now = app.clock.now();
     let mut tx = app.db.read().await?;
     let call = actions::get(&mut tx, &caller.actor, &address.reference()?).await?;
-    let shown = page(&mut tx, &caller.actor, &call, now).await?;
+    let mut shown = page(&mut tx, &caller.actor, &call, now).await?;
+    if caller.is_signed_in() {
+        shown["own"] = json!(responses::actions::own(&mut tx, &caller.actor, call.id).await?);
+        shown["panel"] = json!(selection::actions::is_known(&mut tx, &caller.actor, &call).await?);
+    }
     app.page(&caller, "calls/show.html", shown)
 }
 

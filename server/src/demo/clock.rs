@@ -1,6 +1,6 @@
 //! The demonstration's clock: it moves forward from one due job to the next, so that each is done at its own moment.
 use super::store;
-use crate::{error::Result, jobs, web::App, worker};
+use crate::{error::Result, jobs, sessions, web::App, worker};
 use domain::time::Timestamp;
 
 /// Moves the clock forward to an instant; every job that falls due on the way is done when it is due.
@@ -19,8 +19,11 @@ pub async fn advance(app: &App, to: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// As [`advance`], and remembers the clock for the next start.
+/// As [`advance`], and remembers the clock for the next start; nobody's session ends on the way.
 pub async fn advance_and_remember(app: &App, to: Timestamp) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    sessions::go_on(&mut tx, app.clock.now(), to).await?;
+    tx.commit().await?;
     advance(app, to).await?;
     remember(app).await
 }

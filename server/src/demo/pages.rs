@@ -90,7 +90,7 @@ fn line(id: &str, parts: &[&Part], cast: &Value) -> Value {
     let usual =
         Messages::english().text(&format!("demonstration.can.{}", word.expect("a person here has a role")), &[]);
     let now = cast["now"].as_str().filter(|text| !text.is_empty()).map_or(usual, String::from);
-    json!({ "id": id, "name": parts[0].name, "roles": roles.join(", "), "now": now, "link": cast["link"] })
+    json!({ "id": id, "name": parts[0].name, "roles": roles.join(", "), "now": now })
 }
 
 async fn become_somebody(State(app): State<App>, caller: Caller, posted: Posted) -> Result<Response> {
@@ -101,13 +101,19 @@ async fn become_somebody(State(app): State<App>, caller: Caller, posted: Posted)
         sessions::end(&mut tx, &caller.visitor).await?;
     }
     let (cookie, to) = match posted.fields.first("person") {
-        Some(person) => (session(&app, &mut tx, person).await?, "/work"),
-        None => (app.set_cookie(SESSION_COOKIE, "", 0), "/"),
+        Some(person) => (session(&app, &mut tx, person).await?, place(&mut tx, person).await?),
+        None => (app.set_cookie(SESSION_COOKIE, "", 0), "/".into()),
     };
     tx.commit().await?;
-    let mut response = Redirect::to(to).into_response();
+    let mut response = Redirect::to(&to).into_response();
     set_cookie(&mut response, &cookie)?;
     Ok(response)
+}
+
+/// Where a person does what they can do as the demonstration begins; whoever came later begins with their work.
+async fn place(tx: &mut db::Tx, person: &str) -> Result<String> {
+    let cast = store::cast(tx).await?;
+    Ok(cast[person]["link"].as_str().filter(|link| !link.is_empty()).unwrap_or("/work").into())
 }
 
 async fn session(app: &App, tx: &mut db::Tx, person: &str) -> Result<String> {

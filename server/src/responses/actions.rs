@@ -27,6 +27,12 @@ pub async fn get(tx: &mut Tx, actor: &Actor, reference: &str) -> Result<(Respons
     }
 }
 
+/// The references of the responses to a call of the actor's own organisations.
+pub async fn own(tx: &mut Tx, actor: &Actor, call: CallId) -> Result<Vec<String>> {
+    let mine = store::of_organisations(tx, &actor.organisations()).await?;
+    Ok(mine.into_iter().filter(|response| response.call == call).map(|response| response.reference).collect())
+}
+
 /// Begins the response of an organisation, with an empty draft and its reminders.
 pub async fn start(unit: &mut Unit, call: &str, organisation: OrganisationId) -> Result<Response> {
     let call = calls::actions::get(&mut unit.tx, &unit.actor, call).await?;

@@ -18,17 +18,29 @@ use db::Tx;
 use domain::{
     actor::Actor,
     call::Call,
-    response::{Answer, Response, words},
+    response::{Answer, Response, Status, words},
     time::Timestamp,
 };
 use serde_json::{Value, json};
 
-/// The page of a response, its receipt, and where its form saves what is being typed.
+/// The list, the page of a response, its receipt, and where its form saves what is being typed.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/responses", get(list))
         .route("/responses/{reference}", get(show))
         .route("/responses/{reference}/receipt", get(receipt))
         .route("/responses/{reference}/draft", post(autosave))
+}
+
+/// Where those who answer for an organisation find what it has answered, submitted or not.
+async fn list(State(app): State<App>, caller: Caller) -> Result<Answered> {
+    caller.signed_in()?;
+    let responses = store::of_organisations(&mut app.db.read().await?, &caller.actor.organisations()).await?;
+    let line = |it: &Response| {
+        let status = if it.status == Status::Draft { json!("not_submitted") } else { json!(it.status) };
+        json!({ "reference": it.reference, "title": it.title, "status": status })
+    };
+    app.page(&caller, "responses/list.html", json!({ "responses": responses.iter().map(line).collect::<Vec<_>>() }))
 }
 
 async fn show(State(app): State<App>, caller: Caller, address: Address) -> Result<Answered> {

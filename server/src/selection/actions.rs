@@ -30,6 +30,12 @@ pub async fn get(tx: &mut Tx, actor: &Actor, reference: &str) -> Result<(Panel, 
     if policy::may_read_panel(actor, &panel, &call) { Ok((panel, call)) } else { Err(Error::NotFound) }
 }
 
+/// Whether the actor may know of the panel of a call.
+pub async fn is_known(tx: &mut Tx, actor: &Actor, call: &Call) -> Result<bool> {
+    let panel = store::panel(tx, call.id).await?.unwrap_or_else(|| Panel::of(call, ids::new(PanelId)));
+    Ok(policy::may_read_panel(actor, &panel, call))
+}
+
 /// Names people for the panel of a call.
 pub async fn name(unit: &mut Unit, reference: &str, people: &[PersonId]) -> Result<Panel> {
     let (panel, call) = get(&mut unit.tx, &unit.actor, reference).await?;

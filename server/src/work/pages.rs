@@ -41,7 +41,10 @@ fn line(item: &Item, at: Timestamp) -> Value {
 /// Where this person works: links to pages that only some have.
 fn places(actor: &Actor) -> Vec<Value> {
     let text = |key: &str| Messages::english().text(key, &[]);
+    let acts_for_one = !actor.organisations().is_empty();
     let all = [
+        (acts_for_one, "/responses", "response.list.title"),
+        (acts_for_one, "/agreements", "agreement.list.title"),
         (policy::may_inspect(actor).is_ok(), "/admin", "admin.title"),
         (policy::may_invite_someone(actor).is_ok(), people::LIST, "person.list.title"),
         (true, "/account", "work.account"),

@@ -55,6 +55,19 @@ on_both! {
         let shown = world.get_as(&it.manager, &page(&it)).await.expect(200);
         assert!(shown.shows("Submitted ·") && !shown.shows("NOT SUBMITTED"), "{}", shown.text);
     }
+    async fn whoever_has_submitted_finds_the_response_on_the_call_and_under_my_work(world) {
+        let call = world.open_call().await;
+        let (it, rival) = (world.started(&call, "Lumen Diagnostics").await, world.started(&call, "Rival Ltd").await);
+        world.submits(&it, "A+nurse").await;
+        let link = format!("href=\"{}\"", page(&it));
+        for place in [format!("/calls/{}", call.reference), "/responses".into()] {
+            assert!(world.get_as(&it.manager, &place).await.expect(200).shows(&link), "{place}");
+            assert!(!world.get_as(&rival.manager, &place).await.expect(200).shows(&link), "{place}");
+        }
+        assert!(world.get_as(&it.manager, "/work").await.expect(200).shows("href=\"/responses\""));
+        assert!(!world.get_as(&it.manager, &format!("/calls/{}", call.reference)).await.shows("Start your response"));
+        world.get("/responses").await.expect(303);
+    }
     async fn a_receipt_can_be_checked_by_anybody_and_is_mailed_without_content(world) {
         let call = world.open_call().await;
         let it = world.started(&call, "Lumen Diagnostics").await;

@@ -6,6 +6,7 @@ use crate::{
         *,
     },
 };
+use domain::actor::SeatRole;
 use serde_json::json;
 
 fn panel(call: &Called) -> String {
@@ -28,6 +29,17 @@ on_both! {
         world.post_as(&anna, &format!("{}/acceptance", panel(&call)), "").await.expect(404);
         let unknown = json!({ "assessors": [], "email": "nobody@example.org" });
         assert_eq!(world.api(&call.officer, &format!("{}/members", panel(&call)), unknown).await.expect(422).codes(), ["unknown_person"]);
+    }
+    async fn the_page_of_a_call_leads_to_its_panel_whoever_may_open_it_and_nobody_else(world) {
+        let call = world.open_call().await;
+        let anna = world.panel(&call, &["Anna Assessor"]).await.remove(0);
+        let watcher = world.seated("Wim Watcher", SeatRole::Observer, call.group).await;
+        let stranger = world.person("Sam Stranger", &[]).await;
+        for (who, leads) in [(&anna, true), (&call.chair, true), (&watcher, false), (&stranger, false)] {
+            let shown = world.get_as(who, &format!("/calls/{}", call.reference)).await.expect(200);
+            assert_eq!(shown.shows(&format!("href=\"{}\"", panel(&call))), leads, "{}", who.name);
+            world.get_as(who, &panel(&call)).await.expect(if leads { 200 } else { 404 });
+        }
     }
     async fn nothing_is_read_or_scored_before_declaring(world) {
         let call = world.open_call().await;
