@@ -58,6 +58,13 @@ pub enum Job {
         /// Its id.
         id: Uuid,
     },
+    /// Begin the daily mails of this morning, and schedule the next morning's.
+    Digests,
+    /// Write somebody's daily mail about what awaits them.
+    Digest {
+        /// Whose.
+        person: PersonId,
+    },
     /// Remind the parties that their publication is due, or say that it is overdue.
     PublicationDue {
         /// Which collaboration.

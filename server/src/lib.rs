@@ -85,6 +85,7 @@ pub fn resources() -> Vec<&'static str> {
         register::api::RESOURCES,
         collaborations::api::RESOURCES,
         outcomes::api::RESOURCES,
+        work::RESOURCES,
     ]
     .concat()
 }

@@ -1,5 +1,6 @@
 //! The record in the database: appending to it, reading it back, and checking it.
 pub mod past;
+pub mod stages;
 
 use crate::{
     error::{Error, Result},
@@ -45,6 +46,7 @@ pub async fn append(tx: &mut Tx, entry: &Entry) -> Result<()> {
     let written = written(entry, head.number("seq")?)?;
     let chain = record::chain(&before, &written).map_err(unreadable)?;
     insert(tx, &written, &chain).await?;
+    stages::note(tx, &written).await?;
     sql!("UPDATE event_head SET chain = $1 WHERE one = 1").bind_text(chain).execute(tx).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::{
     mail,
     people::links,
     web::App,
+    work,
 };
 use domain::ids::MailId;
 use std::time::Duration;
@@ -56,7 +57,9 @@ async fn fail(app: &App, claimed: &Claimed, error: &Error) -> Result<()> {
 async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
     match &claimed.job {
         Job::Send { mail } => send(app, *mail).await?,
-        Job::Tell(_) | Job::Invite { .. } | Job::ResetPassword { .. } => return write(app, claimed).await,
+        Job::Tell(_) | Job::Invite { .. } | Job::ResetPassword { .. } | Job::Digests | Job::Digest { .. } => {
+            return write(app, claimed).await;
+        }
         Job::CloseCall { call } => crate::calls::close(app, *call).await?,
         Job::RemindResponse { response, reminder } => crate::responses::remind(app, *response, *reminder).await?,
         Job::Index { subject, id } => crate::register::index(app, subject, *id).await?,
@@ -74,6 +77,8 @@ async fn write(app: &App, claimed: &Claimed) -> Result<()> {
         Job::Tell(letter) => mail::write(&mut tx, letter, &app.base_url, app.clock.now()).await?,
         Job::Invite { person } => links::invite(app, &mut tx, *person).await?,
         Job::ResetPassword { email } => links::reset(app, &mut tx, email).await?,
+        Job::Digests => work::digests(&mut tx, app.clock.now()).await?,
+        Job::Digest { person } => work::digest(app, &mut tx, *person).await?,
         _ => {}
     }
     jobs::finish(&mut tx, claimed.id).await?;

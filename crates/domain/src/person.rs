@@ -54,6 +54,14 @@ pub enum Event {
     TokenMade,
     /// A token was taken back.
     TokenRevoked,
+    /// A secret address of the person's calendar was made; the one before it holds no more.
+    CalendarMade,
+    /// The secret address was taken back.
+    CalendarRevoked,
+    /// The daily mail about one's work was switched on.
+    DigestBegun,
+    /// It was switched off.
+    DigestEnded,
 }
 
 impl Person {

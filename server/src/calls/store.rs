@@ -129,6 +129,15 @@ pub async fn standing(
     all(tx, query.bind(list(serde_json::json!(statuses)))).await
 }
 
+/// The calls of some networks whose selection is announced, with a partner, and whose agreement nobody has begun.
+pub async fn unagreed(tx: &mut Tx, networks: &[OrganisationId]) -> Result<Vec<Call>> {
+    let query = sql!(
+        sqlite: "SELECT version, body FROM call WHERE network IN (SELECT value FROM json_each($1)) AND status = 'announced' AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.call = call.id) ORDER BY id DESC LIMIT 200",
+        postgres: "SELECT version, body FROM call WHERE network IN (SELECT json_array_elements_text(CAST($1 AS json))) AND status = 'announced' AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.call = call.id) ORDER BY id DESC LIMIT 200"
+    );
+    all(tx, query.bind(serde_json::json!(networks).to_string())).await
+}
+
 /// Every condition that public calls are about, in order: one step through the index for each.
 pub async fn conditions(tx: &mut Tx, phase: &str) -> Result<Vec<String>> {
     let rows = sql!("WITH RECURSIVE found(word) AS (SELECT MIN(condition) FROM call WHERE phase = $1 UNION ALL SELECT (SELECT MIN(c.condition) FROM call c WHERE c.phase = $1 AND c.condition > found.word) FROM found WHERE found.word IS NOT NULL) SELECT word FROM found WHERE word IS NOT NULL LIMIT 200").bind(phase).all(tx).await?;

@@ -9,6 +9,8 @@ use domain::{
     collaboration::{Collaboration, readings::Reading},
     ids::{ChallengeId, CollaborationId, GroupId, OrganisationId},
 };
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// How many collaborations a list shows at most.
 pub const PAGE: i64 = 50;
@@ -120,6 +122,18 @@ pub async fn adapting(tx: &mut Tx, id: CollaborationId) -> Result<Vec<Collaborat
 pub async fn readings(tx: &mut Tx, id: CollaborationId) -> Result<Vec<Reading>> {
     let rows = sql!("SELECT body FROM reading WHERE collaboration = $1 ORDER BY number").bind_text(id).all(tx).await?;
     Ok(rows.iter().map(|row| row.json("body")).collect::<db::Result<_>>()?)
+}
+
+/// The day of the latest reading of each measure of some collaborations: one statement however many there are.
+pub async fn latest_readings(tx: &mut Tx, some: &[CollaborationId]) -> Result<BTreeMap<(CollaborationId, usize), Date>> {
+    let rows = sql!(
+        sqlite: "SELECT collaboration, json_extract(body, '$.measure') AS measure, MAX(json_extract(body, '$.period')) AS period FROM reading WHERE collaboration IN (SELECT value FROM json_each($1)) GROUP BY collaboration, json_extract(body, '$.measure')",
+        postgres: "SELECT collaboration, CAST(CAST(body AS json) ->> 'measure' AS BIGINT) AS measure, MAX(CAST(body AS json) ->> 'period') AS period FROM reading WHERE collaboration IN (SELECT json_array_elements_text(CAST($1 AS json))) GROUP BY collaboration, CAST(CAST(body AS json) ->> 'measure' AS BIGINT)"
+    )
+    .bind(serde_json::json!(some).to_string())
+    .all(tx)
+    .await?;
+    rows.iter().map(|row| Ok(((row.parse("collaboration")?, row.number("measure")?), row.parse("period")?))).collect()
 }
 
 /// Keeps readings under the numbers that follow `before`. One that is there is never overwritten: its number is taken.

@@ -17,6 +17,7 @@ pub const RESOURCES: &[&str] = &[
     "/groups/{reference}/decisions",
     "/groups/{reference}/interests",
     "/groups/{reference}/business",
+    "/groups/{reference}/board",
     "/meetings/{reference}",
     "/items/{reference}",
 ];

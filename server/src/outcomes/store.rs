@@ -51,11 +51,12 @@ pub async fn of_group(tx: &mut Tx, group: GroupId) -> Result<Vec<Outcome>> {
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
-/// Reports of projects in which any of these organisations takes part and that not all have published, newest first.
+/// Reports of projects in which any of these organisations takes part, or that a network of them looks after, and that not
+/// all have published, newest first.
 pub async fn of_organisations(tx: &mut Tx, some: &[OrganisationId]) -> Result<Vec<Outcome>> {
     let rows = sql!(
-        sqlite: "SELECT version, body FROM outcome WHERE status <> 'published_by_all' AND collaboration IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT value FROM json_each($1))) ORDER BY id DESC LIMIT 200",
-        postgres: "SELECT version, body FROM outcome WHERE status <> 'published_by_all' AND collaboration IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT json_array_elements_text(CAST($1 AS json)))) ORDER BY id DESC LIMIT 200"
+        sqlite: "SELECT version, body FROM outcome WHERE status <> 'published_by_all' AND collaboration IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT value FROM json_each($1)) UNION SELECT id FROM collaboration WHERE network IN (SELECT value FROM json_each($1))) ORDER BY id DESC LIMIT 200",
+        postgres: "SELECT version, body FROM outcome WHERE status <> 'published_by_all' AND collaboration IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT json_array_elements_text(CAST($1 AS json))) UNION SELECT id FROM collaboration WHERE network IN (SELECT json_array_elements_text(CAST($1 AS json)))) ORDER BY id DESC LIMIT 200"
     )
     .bind(serde_json::json!(some).to_string())
     .all(tx)

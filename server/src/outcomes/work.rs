@@ -1,18 +1,34 @@
 //! What awaits a person in this room: reports to write and complete, outcomes to publish.
 use super::{acts::to_publish, path, store};
-use crate::{error::Result, work::Item};
+use crate::{
+    error::Result,
+    work::{About, Ahead, Item, Why},
+};
 use db::Tx;
 use domain::{
-    actor::Actor,
+    actor::{Actor, Duty},
     outcome::{Command, Outcome},
+    policy,
     time::Timestamp,
 };
 
-/// What awaits this actor now. Reads with a fixed number of statements.
-pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<Item>> {
-    let _ = at;
+/// What awaits this actor now. One statement.
+pub async fn awaiting(tx: &mut Tx, actor: &Actor, _: Timestamp) -> Result<Vec<Item>> {
     let found = store::of_organisations(tx, &actor.organisations()).await?;
     Ok(found.iter().filter_map(|it| item(it, actor)).collect())
+}
+
+/// When the publications of what this actor's organisations take part in are due.
+pub async fn ahead(tx: &mut Tx, actor: &Actor) -> Result<Vec<Ahead>> {
+    let mut found = store::of_organisations(tx, &actor.organisations()).await?;
+    found.retain(|it| policy::may_read_outcome(actor, it));
+    let date = |it: &Outcome| Ahead {
+        what: "publication_due",
+        about: About::of(&it.reference, &it.title),
+        href: path(&it.reference),
+        at: it.due_at,
+    };
+    Ok(found.iter().map(date).collect())
 }
 
 fn item(it: &Outcome, actor: &Actor) -> Option<Item> {
@@ -23,6 +39,7 @@ fn item(it: &Outcome, actor: &Actor) -> Option<Item> {
         () if !to_publish(it, actor).is_empty() && can.contains(&Command::Publish) => "outcome_publish",
         () => return None,
     };
-    let (reference, title, href) = (it.reference.clone(), it.title.clone(), path(&it.reference));
-    Some(Item { todo, why: "takes_part", reference, title, href, by: Some(it.due_at) })
+    let organisations: Vec<_> = it.organisations().into_iter().chain([it.network]).collect();
+    let why = Why::duty(actor, Duty::ALL, &organisations)?;
+    Some(Item::new(todo, why, About::of(&it.reference, &it.title), path(&it.reference)).by(Some(it.due_at)))
 }

@@ -1,11 +1,15 @@
-//! What awaits a person in this room: answers to being named, declarations, scores, rulings, advice, announcements.
+//! What awaits a person in this room: answers to being named, declarations, scores, rulings, panels to fill, advice,
+//! announcements.
 use super::{acts::path, store};
-use crate::{calls, error::Result, work::Item};
+use crate::{
+    calls,
+    error::Result,
+    work::{About, Item, Why, end_of},
+};
 use db::Tx;
 use domain::{
     actor::{Actor, Duty, Role},
     assessment::{Assessment, Status},
-    calendar::end_of_day,
     call::{self, Call},
     ids::CallId,
     panel::{Panel, Reply},
@@ -13,15 +17,18 @@ use domain::{
 };
 use std::collections::BTreeMap;
 
+/// The statuses of a call in which its panel can be filled.
+const NAMING: &[call::Status] = &[call::Status::Published, call::Status::Closed, call::Status::Opened];
+
 /// What awaits this actor now. Reads with a fixed number of statements.
-pub async fn awaiting(tx: &mut Tx, actor: &Actor, _: Timestamp) -> Result<Vec<Item>> {
+pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<Item>> {
     let panels = store::forming(tx).await?;
     let calls = calls::store::several(tx, &panels.iter().map(|panel| panel.call).collect::<Vec<_>>()).await?;
     let calls: BTreeMap<CallId, Call> = calls.into_iter().map(|call| (call.id, call)).collect();
     let pairs = panels.iter().filter_map(|panel| Some((panel, calls.get(&panel.call)?)));
     let pairs: Vec<(&Panel, &Call)> = pairs.filter(|(panel, call)| concerns(panel, call, actor)).collect();
     let assessments = store::of_calls(tx, &pairs.iter().map(|(_, call)| call.id).collect::<Vec<_>>()).await?;
-    let mut items = Vec::new();
+    let mut items = too_small(tx, actor, &panels, at).await?;
     for (panel, call) in pairs {
         let of: Vec<&Assessment> = assessments.iter().filter(|it| it.call == call.id).collect();
         items.extend(named(panel, call, actor));
@@ -29,6 +36,29 @@ pub async fn awaiting(tx: &mut Tx, actor: &Actor, _: Timestamp) -> Result<Vec<It
         items.extend(officers(panel, call, &of, actor));
     }
     Ok(items)
+}
+
+/// Public calls of this officer's networks with fewer people on their panels, or asked, than they say; until the deadline.
+async fn too_small(tx: &mut Tx, actor: &Actor, panels: &[Panel], at: Timestamp) -> Result<Vec<Item>> {
+    let networks = calls::work::networks(actor);
+    if networks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut calls = calls::store::standing(tx, &networks, &[], NAMING).await?;
+    calls.retain(|call| !actor.is_recused_on(call.id) && in_sight(call, panels) < call.content.panel_size as usize);
+    let fill = |call: &Call| {
+        let deadline = Some(call.content.deadline).filter(|deadline| *deadline > at);
+        let why = Why::of("network_officer", call.network);
+        let item = item("panel_name", why, call, format!("{}/members", path(&call.reference)));
+        Item { by: deadline.or(item.by), ..item }
+    };
+    Ok(calls.iter().map(fill).collect())
+}
+
+/// How many people of a call's panel have not said no.
+fn in_sight(call: &Call, panels: &[Panel]) -> usize {
+    let panel = panels.iter().find(|panel| panel.call == call.id);
+    panel.map_or(0, |panel| panel.members.iter().filter(|member| member.reply != Reply::Declined).count())
 }
 
 /// Whether a panel may hold anything for this actor to do.
@@ -40,42 +70,40 @@ fn concerns(panel: &Panel, call: &Call, actor: &Actor) -> bool {
 /// Somebody was named and has not answered.
 fn named(panel: &Panel, call: &Call, actor: &Actor) -> Option<Item> {
     let waits = panel.member(actor.person).is_some_and(|member| member.reply == Reply::Invited);
-    waits.then(|| item("panel_answer", "named_for_panel", call, path(&call.reference)))
+    waits.then(|| item("panel_answer", Why::of("named_for_panel", call.group), call, path(&call.reference)))
 }
 
 /// One assessment of the actor's own, or a conflict that they may rule on.
 fn judged(it: &Assessment, call: &Call, actor: &Actor) -> Option<Item> {
     let at = |act: &str| format!("/assessments/{}/{act}", it.reference);
     let own = it.assessor == actor.person && actor.is(Role::Assesses(call.id));
-    let rules = actor.does(Duty::NetworkOfficer, call.network) || actor.leads(call.group);
+    let officer = Why::duty(actor, &[Duty::NetworkOfficer], &[call.network]);
+    let rules = officer.or_else(|| actor.leads(call.group).then(|| Why::seat(actor, call.group)));
+    let assesses = Why::of("assesses", call.group);
     match it.status {
         _ if actor.is_recused_on(it.response) => None,
-        Status::Assigned if own => Some(item("assessment_declare", "assesses", call, at("declaration"))),
-        Status::DeclaredClear | Status::Scoring if own => {
-            Some(item("assessment_score", "assesses", call, at("scores")))
-        }
-        Status::UnderRuling if rules && !own => Some(item("assessment_rule", "rules_on_conflicts", call, at("ruling"))),
+        Status::Assigned if own => Some(item("assessment_declare", assesses, call, at("declaration"))),
+        Status::DeclaredClear | Status::Scoring if own => Some(item("assessment_score", assesses, call, at("scores"))),
+        Status::UnderRuling if !own => Some(item("assessment_rule", rules?, call, at("ruling"))),
         _ => None,
     }
 }
 
 /// What the network's officers do next with a panel.
 fn officers(panel: &Panel, call: &Call, of: &[&Assessment], actor: &Actor) -> Option<Item> {
-    if !actor.does(Duty::NetworkOfficer, call.network) {
-        return None;
-    }
+    let why = Why::duty(actor, &[Duty::NetworkOfficer], &[call.network])?;
     let settled = !of.is_empty() && of.iter().all(|it| it.is_settled());
     let at = |act: &str| format!("/calls/{}/{act}", call.reference);
     match call.status {
-        call::Status::Decided => Some(item("selection_announce", "runs_call", call, at("announcement"))),
+        call::Status::Decided => Some(item("selection_announce", why, call, at("announcement"))),
         call::Status::Opened | call::Status::StageOne if settled && panel.ranking.is_none() => {
-            Some(item("panel_recommend", "runs_call", call, at("recommendation")))
+            Some(item("panel_recommend", why, call, at("recommendation")))
         }
         _ => None,
     }
 }
 
-fn item(todo: &'static str, why: &'static str, call: &Call, href: String) -> Item {
-    let by = end_of_day(call.content.decision_by).ok().map(|due| Timestamp(due.at));
-    Item { todo, why, reference: call.reference.clone(), title: call.content.title.clone(), href, by }
+fn item(todo: &'static str, why: Why, call: &Call, href: String) -> Item {
+    let about = About::of(&call.reference, &call.content.title);
+    Item::new(todo, why, about, href).by(end_of(call.content.decision_by))
 }

@@ -1,45 +1,50 @@
 //! `/work`, and the same through the API.
-use super::{Item, actions};
-use crate::{caller::Caller, error::Result, messages::Messages, people, web::App};
+use super::{
+    actions,
+    shown::{self, Filter, Places},
+    store,
+};
+use crate::{acts::Address, caller::Caller, error::Result, messages::Messages, people, web::App};
 use axum::{Json, Router, extract::State, response::Response, routing::get};
-use domain::{actor::Actor, policy, time::Timestamp};
+use domain::{actor::Actor, policy};
 use serde_json::{Value, json};
+
+/// How many dates of what somebody follows the page shows; the calendar has them all.
+const DATES: usize = 20;
 
 /// The page and its resource.
 pub fn routes() -> Router<App> {
     Router::new().route("/work", get(page)).route("/api/v1/work", get(resource))
 }
 
-async fn page(State(app): State<App>, caller: Caller) -> Result<Response> {
+async fn page(State(app): State<App>, caller: Caller, address: Address) -> Result<Response> {
     caller.signed_in()?;
-    let items = shown(&app, &caller.actor).await?;
-    let shown = json!({ "items": items, "places": places(&caller.actor), "now": app.clock.now() });
+    let mut shown = gathered(&app, &caller.actor, &Filter::of(&address)).await?;
+    let dates = shown["ahead"].as_array_mut().map(|all| all.split_off(all.len().min(DATES)).len());
+    shown["more"] = json!(dates.unwrap_or(0));
+    shown["doors"] = json!(doors(&caller.actor));
+    shown["switched"] = json!(store::switched(&mut app.db.read().await?, caller.actor.person).await?);
     app.page(&caller, "work/mine.html", shown)
 }
 
-async fn resource(State(app): State<App>, caller: Caller) -> Result<Json<Value>> {
+async fn resource(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
     caller.signed_in()?;
-    Ok(Json(json!({ "items": shown(&app, &caller.actor).await? })))
+    Ok(Json(gathered(&app, &caller.actor, &Filter::of(&address)).await?))
 }
 
-/// Every item in words.
-async fn shown(app: &App, actor: &Actor) -> Result<Vec<Value>> {
-    let at = app.clock.now();
-    let items = actions::awaiting(&mut app.db.read().await?, actor, at).await?;
-    Ok(items.iter().map(|item| line(item, at)).collect())
-}
-
-fn line(item: &Item, at: Timestamp) -> Value {
-    let facts = [("reference", item.reference.as_str()), ("title", item.title.as_str())];
-    let text = |kind: &str, word: &str| Messages::english().text(&format!("work.{kind}.{word}"), &facts);
-    json!({
-        "todo": text("todo", item.todo), "why": text("why", item.why), "reference": item.reference,
-        "title": item.title, "href": item.href, "by": item.by, "late": item.by.is_some_and(|by| by < at),
-    })
+/// Everything in words: what awaits this actor, as far as the filter keeps it, and what comes in what they follow.
+async fn gathered(app: &App, actor: &Actor, filter: &Filter) -> Result<Value> {
+    let (mut tx, at) = (app.db.read().await?, app.clock.now());
+    let items = actions::awaiting(&mut tx, actor, at).await?;
+    let places = Places::of(&mut tx, actor, &items).await?;
+    let mut shown = shown::list(&items, &places, filter, at);
+    let ahead = actions::ahead(&mut tx, actor, at).await?;
+    shown["ahead"] = json!(ahead.iter().map(shown::date).collect::<Vec<_>>());
+    Ok(shown)
 }
 
 /// Where this person works: links to pages that only some have.
-fn places(actor: &Actor) -> Vec<Value> {
+fn doors(actor: &Actor) -> Vec<Value> {
     let text = |key: &str| Messages::english().text(key, &[]);
     let acts_for_one = !actor.organisations().is_empty();
     let all = [

@@ -1,15 +1,18 @@
-//! The group's board: what it governs, what waits, what is due (G7). For those with a seat.
+//! The group's board: everything it governs by stage, how long each has been there, what is due, what waits on whom (G7, X8).
+//! For those with a seat. Read in this order.
+mod governed;
+mod row;
+
 use super::{actions, acts, interests, items, meetings, showing, words};
 use crate::{
     acts::Address,
     caller::Caller,
-    calls, collaborations,
     error::{Error, Result},
     messages::Messages,
-    needs, people,
+    people, record,
     web::App,
 };
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{Json, Router, extract::State, response::Response, routing::get};
 use db::Tx;
 use domain::{
     actor::Actor,
@@ -20,42 +23,68 @@ use domain::{
     policy,
     time::Timestamp,
 };
+use row::{Row, Stage};
 use serde_json::{Value, json};
 use showing::Names;
 
-/// `/groups/{reference}/board`.
+/// The page, and the same through the API.
 pub fn routes() -> Router<App> {
-    Router::new().route("/groups/{reference}/board", get(board))
+    Router::new()
+        .route("/groups/{reference}/board", get(board))
+        .route("/api/v1/groups/{reference}/board", get(resource))
 }
 
 async fn board(State(app): State<App>, caller: Caller, address: Address) -> Result<Response> {
-    let mut tx = app.db.read().await?;
-    let group = actions::get(&mut tx, &address.reference()?).await?;
-    if !policy::may_read_board(&caller.actor, group.id) {
-        return Err(Error::NotFound);
-    }
-    let shown = shown(&mut tx, &caller.actor, &group, app.clock.now()).await?;
+    let shown = read(&app, &caller.actor, &address).await?;
     app.page(&caller, "groups/board.html", shown)
 }
 
+async fn resource(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
+    Ok(Json(read(&app, &caller.actor, &address).await?))
+}
+
+/// The board of the group in the address; without a seat there is none.
+async fn read(app: &App, actor: &Actor, address: &Address) -> Result<Value> {
+    let mut tx = app.db.read().await?;
+    let group = actions::get(&mut tx, &address.reference()?).await?;
+    if !policy::may_read_board(actor, group.id) {
+        return Err(Error::NotFound);
+    }
+    shown(&mut tx, actor, &group, app.clock.now()).await
+}
+
+/// The number of statements is the same however much the group governs.
 async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Result<Value> {
     let mut open = items::store::open_of(tx, group.id).await?;
     open.retain(|item| policy::may_read_item(actor, item));
     let meetings = meetings::store::of_group(tx, group.id).await?;
+    let rows = governed::of(tx, actor, group, next(&meetings)).await?;
+    let stays = record::stages::of(tx, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
     let plan = acts::offers(group, actor)
         .into_iter()
         .filter(|it| it["href"].as_str().is_some_and(|href| href.ends_with("/meetings")));
+    let in_stage = |stage: Stage| rows.iter().filter(move |row| row.stage == stage);
+    let stage = |stage: &Stage| {
+        let things: Vec<Value> = in_stage(*stage).map(|row| row.shown(&rows, &stays, at)).collect();
+        json!({ "stage": stage, "title": text(&format!("stage_{}", stage.as_str()), &[]), "things": things })
+    };
+    let mut due = self::due(tx, group, &meetings, at).await?;
+    due.extend(rows.iter().filter_map(|row| row.due_line(at)));
     Ok(json!({
         "group": { "reference": group.reference, "name": group.name },
         "actions": plan.collect::<Vec<_>>(),
         "waiting": open.iter().map(waiting).collect::<Vec<_>>(),
         "meetings": meetings.iter().map(meeting).collect::<Vec<_>>(),
-        "due": due(tx, group, &meetings, at).await?,
-        "needs": needs(tx, actor, group).await?,
-        "calls": calls(tx, actor, group).await?,
-        "collaborations": collaborations(tx, actor, group).await?,
-        "now": at,
+        "due": due,
+        "stages": Stage::GOVERNED.iter().map(stage).collect::<Vec<_>>(),
+        "over": in_stage(Stage::Over).map(Row::over).collect::<Vec<_>>(),
     }))
+}
+
+/// The start of the next meeting: meetings come latest first.
+fn next(meetings: &[Meeting]) -> Option<Timestamp> {
+    let ahead = meetings.iter().filter(|it| matches!(it.status, Status::Planned | Status::PapersOut));
+    ahead.map(|it| it.plan.starts_at).min()
 }
 
 fn waiting(item: &Item) -> Value {
@@ -69,7 +98,7 @@ fn meeting(it: &Meeting) -> Value {
     json!({ "href": meetings::path(&it.reference), "reference": it.reference, "status": it.status, "starts_at": it.plan.starts_at, "place": it.plan.place })
 }
 
-/// What is due: interests that are stale, minutes that wait for approval, terms to review.
+/// What is due of the group itself: interests that are stale, minutes that wait for approval, terms to review.
 async fn due(tx: &mut Tx, group: &Group, meetings: &[Meeting], at: Timestamp) -> Result<Vec<Value>> {
     let voters = group.voters(at);
     let latest = interests::store::latest(tx, &voters).await?;
@@ -86,27 +115,9 @@ async fn due(tx: &mut Tx, group: &Group, meetings: &[Meeting], at: Timestamp) ->
 }
 
 fn line(key: &str, facts: &[(&str, &str)], href: Option<String>) -> Value {
-    json!({ "text": Messages::english().text(&format!("group.board.{key}"), facts), "href": href })
+    json!({ "text": text(key, facts), "href": href })
 }
 
-async fn needs(tx: &mut Tx, actor: &Actor, group: &Group) -> Result<Vec<Value>> {
-    let found = needs::store::of_group(tx, group.id).await?;
-    let readable = found.iter().filter(|it| policy::may_read_challenge(actor, it));
-    Ok(readable.map(|it| thing("needs", &it.reference, &it.content.title, it.status.as_str())).collect())
-}
-
-async fn calls(tx: &mut Tx, actor: &Actor, group: &Group) -> Result<Vec<Value>> {
-    let found = calls::store::of_group(tx, group.id).await?;
-    let readable = found.iter().filter(|it| policy::may_read_call(actor, it));
-    Ok(readable.map(|it| thing("calls", &it.reference, &it.content.title, it.status.as_str())).collect())
-}
-
-async fn collaborations(tx: &mut Tx, actor: &Actor, group: &Group) -> Result<Vec<Value>> {
-    let found = collaborations::store::of_group(tx, group.id).await?;
-    let readable = found.iter().filter(|it| policy::may_read_collaboration(actor, it));
-    Ok(readable.map(|it| thing("collaborations", &it.reference, &it.title, it.status.as_str())).collect())
-}
-
-fn thing(room: &str, reference: &str, title: &str, status: &str) -> Value {
-    json!({ "href": format!("/{room}/{reference}"), "title": title, "caption": reference, "status": status })
+fn text(key: &str, facts: &[(&str, &str)]) -> String {
+    Messages::english().text(&format!("group.board.{key}"), facts)
 }
