@@ -129,7 +129,7 @@ pub async fn standing(
     all(tx, query.bind(list(serde_json::json!(statuses)))).await
 }
 
-/// The calls of some networks whose selection is announced, with a partner, and whose agreement nobody has begun.
+/// The calls of some networks whose selection of partners is announced and whose agreement nobody has begun.
 pub async fn unagreed(tx: &mut Tx, networks: &[OrganisationId]) -> Result<Vec<Call>> {
     let query = sql!(
         sqlite: "SELECT version, body FROM call WHERE network IN (SELECT value FROM json_each($1)) AND status = 'announced' AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.call = call.id) ORDER BY id DESC LIMIT 200",

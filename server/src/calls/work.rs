@@ -73,7 +73,12 @@ fn of_call(call: &Call, actor: &Actor, at: Timestamp) -> Vec<Item> {
     let all = [
         (can.contains(&Command::Submit), "finish_call", "", opens),
         (can.contains(&Command::Declare) && undeclared, "call_declare", "/declaration", opens),
-        (can.contains(&Command::Screen) && unscreened && call.status != Status::Draft, "call_screen", "/screening", opens),
+        (
+            can.contains(&Command::Screen) && unscreened && call.status != Status::Draft,
+            "call_screen",
+            "/screening",
+            opens,
+        ),
         (can.contains(&Command::Publish) && !stopped, "publish_call", "", opens),
         (can.contains(&Command::Confirm), "confirm_opening", "", decision),
         (can.contains(&Command::Open), "open_responses", "", decision),

@@ -125,7 +125,10 @@ pub async fn readings(tx: &mut Tx, id: CollaborationId) -> Result<Vec<Reading>> 
 }
 
 /// The day of the latest reading of each measure of some collaborations: one statement however many there are.
-pub async fn latest_readings(tx: &mut Tx, some: &[CollaborationId]) -> Result<BTreeMap<(CollaborationId, usize), Date>> {
+pub async fn latest_readings(
+    tx: &mut Tx,
+    some: &[CollaborationId],
+) -> Result<BTreeMap<(CollaborationId, usize), Date>> {
     let rows = sql!(
         sqlite: "SELECT collaboration, json_extract(body, '$.measure') AS measure, MAX(json_extract(body, '$.period')) AS period FROM reading WHERE collaboration IN (SELECT value FROM json_each($1)) GROUP BY collaboration, json_extract(body, '$.measure')",
         postgres: "SELECT collaboration, CAST(CAST(body AS json) ->> 'measure' AS BIGINT) AS measure, MAX(CAST(body AS json) ->> 'period') AS period FROM reading WHERE collaboration IN (SELECT json_array_elements_text(CAST($1 AS json))) GROUP BY collaboration, CAST(CAST(body AS json) ->> 'measure' AS BIGINT)"

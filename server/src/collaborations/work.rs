@@ -106,24 +106,36 @@ fn reading(it: &Collaboration, actor: &Actor, latest: &Latest, at: Timestamp) ->
     let (plan, started) = (it.plan.as_ref()?, it.started_on?);
     let last = it.ended.as_ref().map_or(plan.ends_on, |ended| ended.on);
     let due = (1..).zip(&plan.measures).filter_map(|(number, measure)| {
-        let before = latest.get(&(it.id, number)).copied().unwrap_or(started);
-        Some(after(before, measure.frequency)?).filter(|period| *period < at.day() && *period <= last)
+        let period = match latest.get(&(it.id, number)) {
+            Some(before) => after(*before, measure.frequency),
+            None => first(started, measure.frequency),
+        };
+        period.filter(|period| *period < at.day() && *period <= last)
     });
     let day = due.min()?.saturating_add(READING_DAYS.days());
     Some(Item::new("reading_enter", why, about(it), format!("{}/readings", path(&it.reference))).by(end_of(day)))
 }
 
+/// The last day of the first whole period: of a week from the start, or of the calendar month in which such a period ends.
+fn first(started: Date, frequency: Frequency) -> Option<Date> {
+    let day = started.checked_add(step(frequency)).ok()?.yesterday().ok()?;
+    Some(if frequency == Frequency::Weekly { day } else { day.last_of_month() })
+}
+
 /// The last day of the period after the one that ended on this day; the end of a month stays one.
 fn after(day: Date, frequency: Frequency) -> Option<Date> {
-    let step: Span = match frequency {
+    let next = day.checked_add(step(frequency)).ok()?;
+    let whole = frequency != Frequency::Weekly && day == day.last_of_month();
+    Some(if whole { next.last_of_month() } else { next })
+}
+
+fn step(frequency: Frequency) -> Span {
+    match frequency {
         Frequency::Weekly => 1.week(),
         Frequency::Monthly => 1.month(),
         Frequency::Quarterly => 3.months(),
         Frequency::Yearly => 1.year(),
-    };
-    let next = day.checked_add(step).ok()?;
-    let whole = frequency != Frequency::Weekly && day == day.last_of_month();
-    Some(if whole { next.last_of_month() } else { next })
+    }
 }
 
 /// Asking for completion, from four weeks before the agreed last day (E1).
@@ -132,5 +144,7 @@ fn completion(it: &Collaboration, actor: &Actor, at: Timestamp) -> Option<Item> 
     let organisations: Vec<_> = it.organisations().into_iter().chain([it.network]).collect();
     let why = Why::duty(actor, &[Duty::ClinicalLead, Duty::NetworkOfficer], &organisations)?;
     let near = due <= at.plus_seconds(NOTICE);
-    near.then(|| Item::new("completion_ask", why, about(it), format!("{}/completion", path(&it.reference))).by(Some(due)))
+    near.then(|| {
+        Item::new("completion_ask", why, about(it), format!("{}/completion", path(&it.reference))).by(Some(due))
+    })
 }

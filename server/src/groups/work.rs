@@ -103,7 +103,8 @@ impl Desk<'_> {
         let href = next.map_or(plan.clone(), |it| format!("{}/agenda", meetings::path(&it.reference)));
         let by = next.map(|it| it.plan.starts_at);
         let why = Why::seat(self.actor, group.id);
-        let table = waiting.iter().map(|it| Item::new("item_table", why, About::of(&it.about, &it.title), &href).by(by));
+        let table =
+            waiting.iter().map(|it| Item::new("item_table", why, About::of(&it.about, &it.title), &href).by(by));
         let missing = next.is_none() && !waiting.is_empty();
         table.chain(missing.then(|| self.about_group("meeting_plan", group, plan))).collect()
     }
@@ -131,7 +132,8 @@ impl Desk<'_> {
 
     /// The start of the group's meeting after this one, at which its minutes are to be there.
     fn next_after(&self, it: &Meeting) -> Option<Timestamp> {
-        let after = self.meetings.iter().filter(|other| other.group == it.group && is_ahead(other) && other.id != it.id);
+        let after =
+            self.meetings.iter().filter(|other| other.group == it.group && is_ahead(other) && other.id != it.id);
         after.map(|other| other.plan.starts_at).min()
     }
 

@@ -17,7 +17,8 @@ use domain::{
 pub async fn awaiting(tx: &mut Tx, actor: &Actor, _: Timestamp) -> Result<Vec<Item>> {
     let mut drafts = store::of_author(tx, actor.person, Status::Draft).await?;
     drafts.retain(|need| need.available(actor).contains(&Command::Submit));
-    let mut items: Vec<Item> = drafts.iter().map(|need| item(need, "finish_need", Why::of("author", need.group))).collect();
+    let mut items: Vec<Item> =
+        drafts.iter().map(|need| item(need, "finish_need", Why::of("author", need.group))).collect();
     items.extend(to_call(tx, actor).await?);
     Ok(items)
 }

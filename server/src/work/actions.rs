@@ -24,14 +24,14 @@ pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<I
     Ok(items)
 }
 
-/// The dates from now on of what this actor follows, the next first, each once.
+/// The dates to come of what this actor follows, the next first, each once.
 pub async fn ahead(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<Ahead>> {
     let mut dates = groups::work::ahead(tx, actor).await?;
     dates.extend(calls::work::ahead(tx, actor).await?);
     dates.extend(responses::work::ahead(tx, actor).await?);
     dates.extend(collaborations::work::ahead(tx, actor, at).await?);
     dates.extend(outcomes::work::ahead(tx, actor).await?);
-    dates.retain(|date| date.at >= at);
+    dates.retain(|date| date.at > at);
     dates.sort_by(|a, b| (a.at, &a.about.reference, a.what).cmp(&(b.at, &b.about.reference, b.what)));
     dates.dedup_by(|a, b| (a.at, &a.about.reference, a.what) == (b.at, &b.about.reference, b.what));
     Ok(dates)

@@ -16,7 +16,8 @@ pub struct Entry {
 /// A calendar of these entries, as it stood at this moment.
 pub fn calendar(name: &str, entries: &[Entry], now: Timestamp) -> String {
     let mut text = String::new();
-    let head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Trefoil//My work//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"];
+    let head =
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Trefoil//My work//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"];
     head.iter().for_each(|one| line(&mut text, one));
     line(&mut text, &format!("X-WR-CALNAME:{}", escaped(name)));
     line(&mut text, "REFRESH-INTERVAL;VALUE=DURATION:PT1H");

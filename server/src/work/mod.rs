@@ -1,11 +1,11 @@
 //! My work: what awaits me, by when, and why, across all rooms; the same as a calendar and a daily mail (X7). Each room
 //! tells in its `work.rs`. Read in this order.
-mod item;
 mod actions;
 mod acts;
 mod calendar;
 mod digest;
 mod ical;
+mod item;
 mod pages;
 mod shown;
 pub mod store;

@@ -47,7 +47,8 @@ pub async fn switched(tx: &mut Tx, person: PersonId) -> Result<Switched> {
 
 /// Switches the daily mail on; tells whether it was off.
 pub async fn begin_digest(tx: &mut Tx, person: PersonId) -> Result<bool> {
-    let begun = sql!("INSERT INTO digest (person, named, sent_on) VALUES ($1, '[]', '') ON CONFLICT (person) DO NOTHING");
+    let begun =
+        sql!("INSERT INTO digest (person, named, sent_on) VALUES ($1, '[]', '') ON CONFLICT (person) DO NOTHING");
     Ok(begun.bind_text(person).execute(tx).await? == 1)
 }
 
@@ -58,7 +59,10 @@ pub async fn end_digest(tx: &mut Tx, person: PersonId) -> Result<bool> {
 
 /// Everybody who wants the daily mail and may sign in.
 pub async fn wanting(tx: &mut Tx) -> Result<Vec<PersonId>> {
-    let rows = sql!("SELECT d.person FROM digest d JOIN person p ON p.id = d.person WHERE p.active = TRUE ORDER BY d.person").all(tx).await?;
+    let rows =
+        sql!("SELECT d.person FROM digest d JOIN person p ON p.id = d.person WHERE p.active = TRUE ORDER BY d.person")
+            .all(tx)
+            .await?;
     rows.iter().map(|row| Ok(row.parse("person")?)).collect()
 }
 

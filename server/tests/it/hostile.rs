@@ -285,6 +285,7 @@ rooms! {
     groups: ["group.", "seat.", "terms.", "interest.", "meeting.", "item."];
     organisations: ["organisation."];
     people: ["person.", "password.", "sign", "token.", "session."];
+    work: ["digest.", "calendar."];
 }
 
 #[test]
@@ -323,6 +324,8 @@ fn every_act_belongs_to_a_room_here() {
         "register.",
         "mail.",
         "job.",
+        "digest.",
+        "calendar.",
     ];
     let acts = server::acts();
     let strangers: Vec<&str> =

@@ -106,6 +106,6 @@ on_both! {
         world.post_as(&member, "/needs/new", &format!("group={group}&title=Quiet+draft")).await.expect(303);
         let actor = Actor::new(member.id, Vec::new());
         let awaiting = server::needs::work::awaiting(&mut world.app.db.read().await.unwrap(), &actor, world.now()).await.unwrap();
-        assert_eq!(awaiting.iter().map(|item| (item.todo, item.title.as_str())).collect::<Vec<_>>(), [("finish_need", "Quiet draft")]);
+        assert_eq!(awaiting.iter().map(|item| (item.todo, item.about.title.as_str())).collect::<Vec<_>>(), [("finish_need", "Quiet draft")]);
     }
 }

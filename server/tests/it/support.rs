@@ -1,5 +1,4 @@
 //! A world for a test: a database of its own, a clock that stands still, people to act as.
-#[expect(dead_code, reason = "builders give more than today's tests ask for")]
 pub mod agreements;
 pub mod browser;
 pub mod calls;

@@ -10,7 +10,7 @@ use db::Tx;
 use domain::{
     actor::Actor,
     agreement::{self, Agreement, Start},
-    call::{self, Call, Found},
+    call::{self, Call},
     challenge::{self, Challenge},
     collaboration::{self, Collaboration, Party},
     group::Group,
@@ -85,9 +85,7 @@ fn call(it: &Call, agreements: &[Agreement], names: &Names) -> Row {
         Opened | StageOne | StageTwo => (Stage::Selections, vec![Wait::on("panel", "")], decision),
         Recommended => (Stage::Selections, vec![Wait::on("group", "")], decision),
         Decided => (Stage::Selections, network("network_announces"), decision),
-        Announced if it.found == Some(Found::Partners) && !goes_on => {
-            (Stage::Agreements, network("network_begins"), None)
-        }
+        Announced if !goes_on => (Stage::Agreements, network("network_begins"), None),
         Announced | Cancelled | Unsuccessful => (Stage::Over, Vec::new(), None),
     };
     let (reference, title) = (it.reference.clone(), it.content.title.clone());
@@ -158,9 +156,10 @@ fn outcome(it: &Outcome) -> Row {
     use outcome::Status::*;
     let (stage, waits) = match it.status {
         Draft => (Stage::Outcomes, vec![Wait::on("parties_report", parties(&it.parties))]),
-        Reported => {
-            (Stage::Outcomes, vec![Wait::on("parties_publish", line(it.unpublished().map(|party| party.name.as_str())))])
-        }
+        Reported => (
+            Stage::Outcomes,
+            vec![Wait::on("parties_publish", line(it.unpublished().map(|party| party.name.as_str())))],
+        ),
         PublishedByAll => (Stage::Over, Vec::new()),
     };
     let (reference, title, due) = (it.reference.clone(), it.title.clone(), Some(it.due_at));
