@@ -43,7 +43,7 @@ pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<I
 /// The meetings to come of this actor's groups.
 pub async fn ahead(tx: &mut Tx, actor: &Actor) -> Result<Vec<Ahead>> {
     let mut open = meetings::store::open_of_all(tx, &actions::seats(actor)).await?;
-    open.retain(|it| is_ahead(it));
+    open.retain(is_ahead);
     let date = |it: &Meeting| Ahead {
         what: "meeting",
         about: About::of(&it.reference, &it.title),

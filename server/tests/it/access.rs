@@ -24,7 +24,7 @@ const PEOPLE: [(&str, &str); 16] = [
 ];
 
 /// Pages that are about no thing.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "/",
     "/needs",
     "/calls",
@@ -34,6 +34,7 @@ const PAGES: [&str; 16] = [
     "/organisations",
     "/people",
     "/work",
+    "/work/calendar",
     "/search",
     "/outbox",
     "/jobs",
