@@ -69,7 +69,9 @@ async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Resu
         json!({ "stage": stage, "title": text(&format!("stage_{}", stage.as_str()), &[]), "things": things })
     };
     let mut due = self::due(tx, group, &meetings, at).await?;
-    due.extend(rows.iter().filter_map(|row| row.due_line(at)));
+    let mut dated: Vec<&Row> = rows.iter().collect();
+    dated.sort_by_key(|row| row.due);
+    due.extend(dated.iter().filter_map(|row| row.due_line(at)));
     Ok(json!({
         "group": { "reference": group.reference, "name": group.name },
         "actions": plan.collect::<Vec<_>>(),
