@@ -13,6 +13,7 @@ mod engine;
 mod forms;
 mod groups;
 mod hostile;
+mod lists;
 mod meetings;
 mod needs;
 mod nets;
