@@ -142,7 +142,8 @@ impl Act for InviteAgain {
         let actor = desk.actor.clone();
         let (person, opened) = opened(desk).await?;
         actions::may_invite_again(&actor, &person)?;
-        Ok(opened)
+        // A letter changes nothing of the person: there is no version to write over.
+        Ok(Opened { version: None, ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, (): ()) -> Result<Done> {
         let person = address.part("person")?;

@@ -9,11 +9,12 @@ use serde_json::{Value, json};
 use server::{
     acts::{Door, Known},
     forms::{Field, Kind},
+    typed,
 };
 
 /// What is wrong with every field at once.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Wrong {
+pub enum Wrong {
     Empty,
     TooLong,
     ControlCharacters,
@@ -21,10 +22,10 @@ enum Wrong {
     Markup,
 }
 
-const MARKUP: &str = "<script>alert(1)</script>";
+pub const MARKUP: &str = "<script>alert(1)</script>";
 
 /// Whether a field can be wrong in this way.
-fn can_be(wrong: Wrong, field: &Field) -> bool {
+pub fn can_be(wrong: Wrong, field: &Field) -> bool {
     let is_text = matches!(field.kind, Kind::Line(_) | Kind::Text(_));
     match wrong {
         Wrong::Empty => field.required,
@@ -34,7 +35,7 @@ fn can_be(wrong: Wrong, field: &Field) -> bool {
 }
 
 /// A text that is wrong for a field in this way.
-fn text(wrong: Wrong, field: &Field) -> String {
+pub fn text(wrong: Wrong, field: &Field) -> String {
     match (wrong, field.kind) {
         (Wrong::TooLong, Kind::Line(most) | Kind::Text(most)) => "x".repeat(most + 1),
         (Wrong::ControlCharacters, _) => "kept\u{7}text".into(),
@@ -87,10 +88,85 @@ async fn page_refuses(scene: &Scene<'_>, wrong: Wrong) {
     assert_eq!(answer.status.as_u16(), 422, "{said}");
     assert!(answer.shows("There is a problem") && answer.shows("nhsuk-error-message"), "{said}");
     assert!(!answer.text.contains(MARKUP), "{said}");
-    if wrong == Wrong::ControlCharacters {
-        assert!(answer.shows("kept"), "{said}");
-    }
+    nothing_typed_is_lost(act, &typed, &answer.text);
     assert_eq!(world.length().await, before, "{said}");
+}
+
+/// The names of the inputs that show again whatever text was typed into them.
+fn inputs(form: &[Field], prefix: &str) -> Vec<String> {
+    let shows = |kind| {
+        matches!(
+            kind,
+            Kind::Line(_) | Kind::Text(_) | Kind::Email | Kind::Link | Kind::Money | Kind::Number(..) | Kind::Decimal
+        )
+    };
+    let mut names = Vec::new();
+    for field in form {
+        match field.kind {
+            Kind::Rows(fields) => names.extend(inputs(fields, &format!("{prefix}{}-0-", field.name))),
+            kind if shows(kind) => names.push(format!("{prefix}{}", field.name)),
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Everything that was typed into inputs is still there.
+fn nothing_typed_is_lost(act: &Known, typed: &[(String, String)], page: &str) {
+    let inputs = inputs(act.form, "");
+    for (name, text) in typed.iter().filter(|(name, _)| inputs.contains(name)) {
+        let shown = text.replace('\u{7}', "");
+        assert!(
+            page.contains(text.as_str()) || page.contains(&shown),
+            "{}: {name} has lost {text:.60}\n{page}",
+            act.name
+        );
+    }
+}
+
+/// A day and time that cannot be, in the boxes of each date: refused, and still in its boxes.
+async fn wrong_dates_are_kept_in_their_boxes(scene: &Scene<'_>) {
+    let Scene { world, act, path, who } = scene;
+    let dates = act.form.iter().filter(|field| matches!(field.kind, Kind::Date | Kind::Moment));
+    let boxes = [("day", "31"), ("month", "2"), ("year", "2027"), ("time", "25:61")];
+    let typed: Vec<_> = dates
+        .flat_map(|field| boxes.map(|(part, text)| (format!("{}-{part}", field.name), text.to_string())))
+        .collect();
+    if typed.is_empty() {
+        return;
+    }
+    let before = world.length().await;
+    let answer = world.post_as(who, path, &encoded(&typed)).await;
+    let said = format!("{} at {path}: {}\n{}", act.name, answer.status, answer.text);
+    assert_eq!(answer.status.as_u16(), 422, "{said}");
+    assert!(["31", "2", "2027"].iter().all(|text| answer.shows(&format!("value=\"{text}\""))), "{said}");
+    assert_eq!(world.length().await, before, "{said}");
+}
+
+/// A form that comes after the session has ended leads to sign-in, changes nothing, and is there again afterwards.
+async fn what_was_typed_outlives_the_session(scene: &Scene<'_>) {
+    let Scene { world, act, path, who } = scene;
+    if act.door == Door::Open {
+        return;
+    }
+    let (before, typed) = (world.length().await, all_wrong(Wrong::Markup, act.form));
+    let request = Request::post(path.as_str()).header(header::COOKIE, "trefoil=ended");
+    let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let answer = world.send(request.body(Body::from(encoded(&typed))).unwrap()).await.expect(303);
+    let secret =
+        answer.location.strip_prefix("/sign-in?parked=").unwrap_or_else(|| panic!("{}: {}", act.name, answer.location));
+    let mut tx = world.app.db.write().await.unwrap();
+    let to = typed::adopt(&mut tx, secret, who.id, world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(to.as_ref(), Some(path), "{}", act.name);
+    let page = world.get_as(who, path).await.expect(200);
+    let shown = |(name, _): &&(String, String)| act.may_be_kept() && inputs(act.form, "").contains(name);
+    let lost = typed.iter().filter(shown).count() > page.text.matches("&lt;script&gt;alert(1)").count();
+    assert!(!lost, "{} at {path} has lost what was typed\n{}", act.name, page.text);
+    let mut tx = world.app.db.write().await.unwrap();
+    typed::forget(&mut tx, who.id, path).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.length().await, before, "{} at {path}", act.name);
 }
 
 /// Markup stays text, and is still there when something else is wrong.
@@ -237,9 +313,40 @@ async fn unknown_things_are_not_found(scene: &Scene<'_>) {
     }
 }
 
+/// Every check of a scene.
+pub async fn walk(scene: &Scene<'_>) {
+    refuses_wrong_input(scene).await;
+    is_guarded(scene).await;
+    refuses_wrong_calls(scene).await;
+}
+
+async fn refuses_wrong_input(scene: &Scene<'_>) {
+    for wrong in [Wrong::Empty, Wrong::TooLong, Wrong::ControlCharacters, Wrong::OtherKind] {
+        page_refuses(scene, wrong).await;
+    }
+    wrong_dates_are_kept_in_their_boxes(scene).await;
+    markup_stays_text(scene).await;
+}
+
+async fn is_guarded(scene: &Scene<'_>) {
+    page_is_guarded(scene).await;
+    stale_version_is_not_written(scene).await;
+    unknown_things_are_not_found(scene).await;
+    what_was_typed_outlives_the_session(scene).await;
+}
+
+async fn refuses_wrong_calls(scene: &Scene<'_>) {
+    api_refuses(scene).await;
+    api_points_at_each_field(scene).await;
+    api_wants_a_token(scene).await;
+}
+
 /// The rooms: each is a test of its own, so that none takes long.
-macro_rules! rooms { ($($room:ident: $prefixes:expr;)*) => { $(
-    mod $room {
+macro_rules! rooms { ($($room:ident: $prefixes:expr;)*) => {
+    /// The beginnings of the names of each room's acts.
+    const ROOMS: &[&[&str]] = &[$(&$prefixes,)*];
+
+    $(mod $room {
         use super::*;
 
         fn mine(act: &Known) -> bool {
@@ -249,30 +356,23 @@ macro_rules! rooms { ($($room:ident: $prefixes:expr;)*) => { $(
         #[tokio::test(flavor = "multi_thread")]
         async fn every_page_refuses_wrong_input_and_keeps_it() {
             for scene in scenes("sqlite", mine).await {
-                for wrong in [Wrong::Empty, Wrong::TooLong, Wrong::ControlCharacters, Wrong::OtherKind] {
-                    page_refuses(&scene, wrong).await;
-                }
-                markup_stays_text(&scene).await;
+                refuses_wrong_input(&scene).await;
             }
         }
         #[tokio::test(flavor = "multi_thread")]
         async fn every_page_is_guarded() {
             for scene in scenes("sqlite", mine).await {
-                page_is_guarded(&scene).await;
-                stale_version_is_not_written(&scene).await;
-                unknown_things_are_not_found(&scene).await;
+                is_guarded(&scene).await;
             }
         }
         #[tokio::test(flavor = "multi_thread")]
         async fn the_api_refuses_wrong_input_with_a_pointer() {
             for scene in scenes("sqlite", mine).await {
-                api_refuses(&scene).await;
-                api_points_at_each_field(&scene).await;
-                api_wants_a_token(&scene).await;
+                refuses_wrong_calls(&scene).await;
             }
         }
-    }
-)* } }
+    })*
+} }
 
 rooms! {
     needs: ["need."];
@@ -280,53 +380,19 @@ rooms! {
     responses: ["response."];
     selection: ["selection.", "panel.", "assessment."];
     agreements: ["agreement."];
-    collaborations: ["collaboration.", "reading.", "milestone.", "summary."];
+    collaborations: ["collaboration.", "reading", "milestone.", "summary.", "policies.", "contribution.", "transfer."];
     outcomes: ["outcome.", "publication."];
     groups: ["group.", "seat.", "terms.", "interest.", "meeting.", "item."];
     organisations: ["organisation."];
-    people: ["person.", "password.", "sign", "token.", "session."];
+    people: ["person.", "password.", "sign", "token.", "session"];
+    the_rest: ["register.", "mail.", "job."];
 }
 
 #[test]
-fn every_act_belongs_to_a_room_here() {
-    let known = [
-        "need.",
-        "call.",
-        "response.",
-        "selection.",
-        "panel.",
-        "assessment.",
-        "agreement.",
-        "collaboration.",
-        "reading.",
-        "milestone.",
-        "summary.",
-        "outcome.",
-        "publication.",
-        "group.",
-        "seat.",
-        "terms.",
-        "interest.",
-        "meeting.",
-        "item.",
-        "organisation.",
-        "person.",
-        "password.",
-        "sign",
-        "token.",
-        "session.",
-        "sessions.",
-        "policies.",
-        "readings.",
-        "contribution.",
-        "transfer.",
-        "register.",
-        "mail.",
-        "job.",
-    ];
+fn every_act_belongs_to_one_room_here() {
+    let rooms = |name: &str| ROOMS.iter().filter(|room| room.iter().any(|prefix| name.starts_with(prefix))).count();
     let acts = server::acts();
-    let strangers: Vec<&str> =
-        acts.iter().map(|act| act.name).filter(|name| !known.iter().any(|prefix| name.starts_with(prefix))).collect();
+    let strangers: Vec<&str> = acts.iter().map(|act| act.name).filter(|name| rooms(name) != 1).collect();
     assert!(strangers.is_empty(), "{strangers:?}");
 }
 

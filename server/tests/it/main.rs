@@ -13,6 +13,7 @@ mod engine;
 mod forms;
 mod groups;
 mod hostile;
+mod hostile_story;
 mod lists;
 mod meetings;
 mod needs;

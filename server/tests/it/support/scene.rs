@@ -98,7 +98,7 @@ impl World {
     }
 
     /// Where an act is open to somebody, and the name of that person.
-    async fn opens(&self, act: &Known, people: &[(Actor, String)]) -> Option<(String, String)> {
+    pub async fn opens(&self, act: &Known, people: &[(Actor, String)]) -> Option<(String, String)> {
         for parts in self.places(act).await {
             let address = Address::new(act.path, parts);
             for (actor, name) in people {
