@@ -112,7 +112,7 @@ impl Act for Invite {
             (None, false) => return Err(Problem::new("missing").at("organisation").into()),
             (Some(_), true) => return Err(Problem::new("missing").at("duties").into()),
             (Some(reference), false) => {
-                let of = organisations::actions::picked(&mut unit.tx, reference).await?;
+                let of = organisations::actions::picked(&mut unit.tx, reference, "organisation").await?;
                 input.duties.iter().map(|duty| (*duty, of)).collect()
             }
         };
@@ -200,7 +200,8 @@ impl Act for Duties {
         for (n, row) in input.duties.iter().enumerate() {
             let wrong = |_| Problem::new("not_an_option").at(format!("duties-{n}-duty"));
             let duty = row.duty.parse().map_err(wrong)?;
-            duties.push((duty, organisations::actions::picked(&mut unit.tx, &row.organisation).await?));
+            let field = format!("duties-{n}-organisation");
+            duties.push((duty, organisations::actions::picked(&mut unit.tx, &row.organisation, &field).await?));
         }
         let it = Appointment { duties, operator: input.operator, auditor: input.auditor };
         actions::appoint(unit, person, it).await?;

@@ -105,13 +105,48 @@ async fn moment(world: &'static World, it: Prepared) -> Moment<'static> {
     Moment { scene: Scene { world, act, path: address.path, who }, typed, version: opened.version }
 }
 
-/// Everything that a field can be wrong with by itself.
-fn wrong_values(field: &'static Field) -> Vec<(&'static Field, Value)> {
+/// One field with one wrong value: its name, and where the refusal must point.
+struct Slip {
+    field: &'static str,
+    value: Value,
+    pointer: String,
+}
+
+/// Everything that a field can be wrong with by itself, as the first row of its kind if it is in rows.
+fn slips(field: &'static Field, typed: &Value) -> Vec<Slip> {
+    let slip = |value| Slip { field: field.name, value, pointer: format!("/{}", field.name) };
+    let mut slips = vec![slip(json!({ "a": [1] }))];
+    match (field.kind, typed[field.name].as_array()) {
+        (Kind::Rows(cells) | Kind::Each(cells), Some(rows)) if !rows.is_empty() => {
+            for (cell, value) in
+                cells.iter().flat_map(|cell| wrong_values(cell).into_iter().map(move |value| (cell, value)))
+            {
+                let mut rows = rows.clone();
+                rows[0][cell.name] = value;
+                slips.push(Slip { pointer: format!("/{}/0/{}", field.name, cell.name), ..slip(json!(rows)) });
+            }
+        }
+        _ => slips.extend(wrong_values(field).into_iter().map(slip)),
+    }
+    slips
+}
+
+fn wrong_values(field: &Field) -> Vec<Value> {
+    if matches!(field.kind, Kind::Each(_) | Kind::Rows(_)) {
+        return Vec::new();
+    }
     let ways = [Wrong::Empty, Wrong::TooLong, Wrong::ControlCharacters, Wrong::OtherKind];
-    let single = !matches!(field.kind, Kind::Each(_) | Kind::Rows(_));
-    let ways = ways.into_iter().filter(|wrong| single && can_be(*wrong, field));
-    let values = ways.map(|wrong| if wrong == Wrong::Empty { json!("") } else { json!(text(wrong, field)) });
-    values.chain([json!({ "a": [1] })]).map(|value| (field, value)).collect()
+    let ways = ways.into_iter().filter(|wrong| can_be(*wrong, field));
+    let texts = ways.map(|wrong| if wrong == Wrong::Empty { String::new() } else { text(wrong, field) });
+    texts
+        .map(|text| {
+            if matches!(field.kind, Kind::Picks | Kind::Choices(_)) && !text.is_empty() {
+                json!([text])
+            } else {
+                json!(text)
+            }
+        })
+        .collect()
 }
 
 impl Moment<'static> {
@@ -119,8 +154,8 @@ impl Moment<'static> {
     async fn is_done_wrongly(&'static self) -> Vec<String> {
         let mut faults = Vec::new();
         let before = self.scene.world.length().await;
-        for (field, value) in self.scene.act.form.iter().flat_map(wrong_values) {
-            faults.extend(fault(self.one_is_wrong(field, value)).await);
+        for slip in self.scene.act.form.iter().flat_map(|field| slips(field, &self.typed)) {
+            faults.extend(fault(self.one_is_wrong(slip)).await);
         }
         faults.extend(fault(self.what_is_unknown_is_refused()).await);
         faults.extend(fault(self.what_is_stale_is_refused()).await);
@@ -136,18 +171,15 @@ impl Moment<'static> {
         typed
     }
 
-    async fn one_is_wrong(&self, field: &Field, value: Value) {
+    async fn one_is_wrong(&self, slip: Slip) {
         let Scene { world, act, path, who } = &self.scene;
-        let answer = world.api(who, path, self.with(field.name, value.clone())).await;
-        let said =
-            format!("{} at {path} with {} = {value:.80}: {}\n{}", act.name, field.name, answer.status, answer.text);
+        let Slip { field, value, pointer } = slip;
+        let answer = world.api(who, path, self.with(field, value.clone())).await;
+        let said = format!("{} at {path} with {field} = {value:.300}: {}\n{}", act.name, answer.status, answer.text);
         assert_eq!(answer.status.as_u16(), 422, "{said}");
-        let pointed = answer.json()["errors"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|it| it["pointer"].as_str().is_some_and(|at| at.starts_with(&format!("/{}", field.name))));
-        assert!(pointed, "{said}");
+        let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
+        assert!(errors.iter().any(|it| it["pointer"] == pointer.as_str()), "{said}\nwanted {pointer}");
+        assert!(errors.iter().all(|it| it["detail"].as_str().is_some_and(|text| text.len() > 5)), "{said}");
     }
 
     /// References of nothing, in every field that holds one.
