@@ -13,7 +13,6 @@ mod engine;
 mod forms;
 mod groups;
 mod hostile;
-mod hostile_story;
 mod lists;
 mod meetings;
 mod needs;

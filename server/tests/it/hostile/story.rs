@@ -1,9 +1,7 @@
 //! The story told with bad manners: each act of it, as its moment comes, is first done wrongly in every way there is,
 //! then twice at once, and then once more (X4, X11). What the demonstration is past is walked here too.
-use crate::{
-    hostile::{Wrong, can_be, text, walk},
-    support::{scene::*, selection::*, *},
-};
+use super::{Wrong, can_be, text, walk};
+use crate::support::{scene::*, *};
 use axum::{
     body::Body,
     http::{Request, header},
