@@ -20,5 +20,6 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0011_responses", "../migrations/0011_responses.sql"),
     migration!("0012_organisations", "../migrations/0012_organisations.sql"),
     migration!("0013_kept", "../migrations/0013_kept.sql"),
+    migration!("0014_slots", "../migrations/0014_slots.sql"),
     migration!("0018_follows", "../migrations/0018_follows.sql"),
 ];

@@ -122,9 +122,10 @@ pub async fn running(tx: &mut Tx, person: PersonId, secret: &str, now: Timestamp
     rows.iter().map(read).collect()
 }
 
-/// Forgets sessions that have ended.
+/// Forgets sessions that have ended, and tokens a month after they did.
 pub async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
     sql!("DELETE FROM session WHERE ends_at <= $1").bind_text(now).execute(tx).await?;
+    sql!("DELETE FROM token WHERE ends_at <= $1").bind_text(now.plus_seconds(-30 * 24 * 3600)).execute(tx).await?;
     Ok(())
 }
 

@@ -63,7 +63,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
         Job::PublicationDue { collaboration } => crate::outcomes::remind(app, *collaboration).await?,
     }
     let mut tx = app.db.write().await?;
-    jobs::finish(&mut tx, claimed.id).await?;
+    jobs::finish(&mut tx, claimed, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -76,7 +76,7 @@ async fn write(app: &App, claimed: &Claimed) -> Result<()> {
         Job::ResetPassword { email } => links::reset(app, &mut tx, email).await?,
         _ => {}
     }
-    jobs::finish(&mut tx, claimed.id).await?;
+    jobs::finish(&mut tx, claimed, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 

@@ -182,6 +182,7 @@ pub async fn close(unit: &mut Unit, id: CallId) -> Result<()> {
 /// The first of two people begins to open the responses.
 pub async fn open(unit: &mut Unit, reference: &str) -> Result<Call> {
     let call = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&call)?;
     let decided = call.open(&unit.actor, unit.at)?;
     unit.save(decided).await
 }
@@ -189,6 +190,7 @@ pub async fn open(unit: &mut Unit, reference: &str) -> Result<Call> {
 /// The second of two people opens the responses.
 pub async fn confirm(unit: &mut Unit, reference: &str) -> Result<Call> {
     let call = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&call)?;
     let decided = call.confirm(&unit.actor, unit.at)?;
     let call = unit.save(decided).await?;
     responses::actions::opened(unit, call.id).await?;
@@ -198,6 +200,7 @@ pub async fn confirm(unit: &mut Unit, reference: &str) -> Result<Call> {
 /// The network takes a call back, with a reason. What was public leaves its challenge unanswered.
 pub async fn cancel(unit: &mut Unit, reference: &str, reasons: String) -> Result<Call> {
     let call = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&call)?;
     let decided = call.cancel(&unit.actor, reasons)?;
     let call = unit.save(decided).await?;
     if call.is_public() {
@@ -211,6 +214,7 @@ pub async fn cancel(unit: &mut Unit, reference: &str, reasons: String) -> Result
 /// The network ends a call that found no partner before a selection: nobody answered, or nobody who may.
 pub async fn end(unit: &mut Unit, reference: &str, reasons: String) -> Result<Call> {
     let call = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&call)?;
     let decided = call.end(&unit.actor, reasons)?;
     let call = unit.save(decided).await?;
     tell_respondents(unit, &call, "call.ended").await?;

@@ -202,7 +202,7 @@ fn start_of(day: Date) -> Timestamp {
 }
 
 async fn organisation(tx: &mut Tx, value: &str, field: &str) -> Result<OrganisationId> {
-    let found = organisations::actions::picked(tx, value).await;
+    let found = organisations::actions::picked(tx, value, field).await;
     found.map_err(|error| match error {
         Error::Invalid(_) => Problem::new("not_an_option").at(field).into(),
         other => other,

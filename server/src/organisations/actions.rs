@@ -18,13 +18,13 @@ pub async fn get(tx: &mut Tx, reference: &str) -> Result<Organisation> {
     store::by_reference(tx, reference).await?.ok_or(Error::NotFound)
 }
 
-/// The organisation of an option that was picked: its reference, or its id.
-pub async fn picked(tx: &mut Tx, value: &str) -> Result<OrganisationId> {
+/// The organisation of an option that was picked in this field: its reference, or its id.
+pub async fn picked(tx: &mut Tx, value: &str, field: &str) -> Result<OrganisationId> {
     let found = match value.parse() {
         Ok(id) => store::find(tx, id).await?,
         Err(_) => store::by_reference(tx, &value.trim().to_ascii_uppercase()).await?,
     };
-    Ok(found.ok_or_else(|| Problem::new("no_such_organisation").at("organisation"))?.id)
+    Ok(found.ok_or_else(|| Problem::new("no_such_organisation").at(field))?.id)
 }
 
 /// Puts an organisation on the list.

@@ -158,8 +158,9 @@ impl Act for Succeed {
     }
     async fn run(unit: &mut Unit, address: &Address, input: SucceedInput) -> Result<Done> {
         let mut successors = Vec::new();
-        for follower in &input.successors {
-            successors.push(actions::picked(&mut unit.tx, &follower.organisation).await?);
+        for (n, follower) in input.successors.iter().enumerate() {
+            let field = format!("successors-{n}-organisation");
+            successors.push(actions::picked(&mut unit.tx, &follower.organisation, &field).await?);
         }
         let organisation = actions::succeed(unit, &address.reference()?, successors, input.to).await?;
         Ok(Done::to(path(&organisation.reference)))

@@ -112,7 +112,7 @@ impl Act for Invite {
             (None, false) => return Err(Problem::new("missing").at("organisation").into()),
             (Some(_), true) => return Err(Problem::new("missing").at("duties").into()),
             (Some(reference), false) => {
-                let of = organisations::actions::picked(&mut unit.tx, reference).await?;
+                let of = organisations::actions::picked(&mut unit.tx, reference, "organisation").await?;
                 input.duties.iter().map(|duty| (*duty, of)).collect()
             }
         };
@@ -142,7 +142,8 @@ impl Act for InviteAgain {
         let actor = desk.actor.clone();
         let (person, opened) = opened(desk).await?;
         actions::may_invite_again(&actor, &person)?;
-        Ok(opened)
+        // A letter changes nothing of the person: there is no version to write over.
+        Ok(Opened { version: None, ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, (): ()) -> Result<Done> {
         let person = address.part("person")?;
@@ -199,7 +200,8 @@ impl Act for Duties {
         for (n, row) in input.duties.iter().enumerate() {
             let wrong = |_| Problem::new("not_an_option").at(format!("duties-{n}-duty"));
             let duty = row.duty.parse().map_err(wrong)?;
-            duties.push((duty, organisations::actions::picked(&mut unit.tx, &row.organisation).await?));
+            let field = format!("duties-{n}-organisation");
+            duties.push((duty, organisations::actions::picked(&mut unit.tx, &row.organisation, &field).await?));
         }
         let it = Appointment { duties, operator: input.operator, auditor: input.auditor };
         actions::appoint(unit, person, it).await?;

@@ -6,9 +6,10 @@ use crate::{
     client::Client,
     error::Result,
     forms::{self, Field, Kind, Options, Posted, Problem},
+    jobs,
     messages::Messages,
     page::set_cookie,
-    sessions, typed,
+    sessions, typed, unit,
     web::App,
 };
 use axum::{
@@ -18,7 +19,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use domain::ids::PersonId;
+use db::Tx;
+use domain::{ids::PersonId, time::Timestamp};
 use serde_json::{Value, json};
 
 /// The addresses of signing in and out.
@@ -117,8 +119,7 @@ async fn begin(app: &App, person: PersonId, headers: &HeaderMap, onwards: Onward
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    sessions::sweep(&mut tx, now).await?;
-    typed::sweep(&mut tx, now).await?;
+    forget_what_is_over(&mut tx, now).await?;
     let secret = sessions::start(&mut tx, person, now, agent).await?;
     let form = match &onwards.parked {
         Some(parked) => typed::adopt(&mut tx, parked, person, now).await?,
@@ -129,6 +130,15 @@ async fn begin(app: &App, person: PersonId, headers: &HeaderMap, onwards: Onward
     let mut response = Redirect::to(&to).into_response();
     set_cookie(&mut response, &app.set_cookie(SESSION_COOKIE, &secret, sessions::SESSION_SECONDS))?;
     Ok(response)
+}
+
+/// Each sign-in sweeps away what nobody can use any more, so that nothing grows for ever.
+async fn forget_what_is_over(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    sessions::sweep(tx, now).await?;
+    store::sweep_links(tx, now).await?;
+    typed::sweep(tx, now).await?;
+    unit::sweep(tx, now).await?;
+    jobs::sweep(tx, now).await
 }
 
 async fn sign_out(State(app): State<App>, caller: Caller, posted: Posted) -> Result<Response> {

@@ -246,6 +246,12 @@ pub async fn forget_links(tx: &mut Tx, person: PersonId, purpose: Purpose) -> Re
     Ok(())
 }
 
+/// Forgets one-time links that have ended.
+pub async fn sweep_links(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    sql!("DELETE FROM link WHERE ends_at <= $1").bind_text(now).execute(tx).await?;
+    Ok(())
+}
+
 /// The names of all people by id, for pages that mention some of these: one statement however many there are.
 pub async fn names(tx: &mut Tx, people: &[PersonId]) -> Result<std::collections::BTreeMap<PersonId, String>> {
     let list = serde_json::json!(people).to_string();

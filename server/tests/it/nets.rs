@@ -225,6 +225,7 @@ const WITH_SQL: [&str; 10] = [
     "server/src/metrics.rs",
     "server/src/record.rs",
     "server/src/record/past.rs",
+    "server/src/record/rows.rs",
     "server/src/sessions.rs",
     "server/src/follows.rs",
     "server/src/typed.rs",

@@ -71,7 +71,7 @@ impl Act for AttestPolicies {
         Ok(Opened { values, options: [("organisation", options)].into(), ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, input: Organisation) -> Result<Done> {
-        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation).await?;
+        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation, "organisation").await?;
         let it = actions::attest(unit, &address.reference()?, organisation).await?;
         Ok(Done::to(path(&it.reference)))
     }
@@ -96,7 +96,7 @@ impl Act for CertifySummary {
         Ok(Opened { values, options: [("organisation", options)].into(), ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, input: Organisation) -> Result<Done> {
-        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation).await?;
+        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation, "organisation").await?;
         let it = actions::certify(unit, &address.reference()?, organisation).await?;
         Ok(Done::to(path(&it.reference)))
     }
