@@ -124,8 +124,8 @@ on_both! {
     async fn a_list_of_readings_is_taken_whole_and_its_chart_is_public(world) {
         let it = world.measured().await;
         let page = world.get(&it.page()).await.expect(200);
-        assert!(page.shows("9 readings, from 46 on 31 December 2026 to 82 on 31 August 2027"), "{}", page.text);
-        assert!(page.shows("The target of 80 is met.") && page.shows("<polyline"));
+        assert!(page.shows("9 readings, from 46% on 31 December 2026 to 82% on 31 August 2027"), "{}", page.text);
+        assert!(page.shows("The target of 80% is met.") && page.shows("<polyline"));
         let csv = world.get(&it.at("readings.csv")).await.expect(200);
         assert!(csv.text.starts_with("measure,period,numerator,denominator,value,reason\r\nSeen by a specialist,2026-12-31,46,100,46,\r\n"), "{}", csv.text);
         assert_eq!(csv.text.lines().count(), 10);
