@@ -1,8 +1,8 @@
 //! Fields with what stands in them and what is wrong with them, as the templates draw them.
 use super::{Field, Kind, Problem, Raw, answer::joined};
-use crate::messages::Messages;
+use crate::{messages::Messages, view};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// One option of a choice.
 #[derive(Debug, Clone, Serialize, PartialEq)]
@@ -178,18 +178,22 @@ pub fn label(act: &str, name: &str) -> String {
 
 /// The sentence of a reason, for a field with this label.
 pub fn sentence(reason: &Problem, label: &str) -> String {
-    let mut facts: Vec<(&str, &str)> =
-        reason.facts.iter().map(|(name, value)| (*name, in_words(name, value))).collect();
+    let said: Vec<_> = reason.facts.iter().map(|(name, value)| (*name, in_words(name, value))).collect();
+    let mut facts: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     facts.push(("label", label));
     let kind = facts.iter().find(|(name, _)| *name == "kind").map(|(_, kind)| format!("missing.{kind}"));
     let own = kind.filter(|key| Messages::english().find(key).is_some());
     Messages::english().text(&own.unwrap_or_else(|| format!("refusal.{}", reason.code)), &facts)
 }
 
-/// A status or the kind of a thing as people call it; any other fact as it is.
-fn in_words<'a>(name: &str, value: &'a str) -> &'a str {
+/// A status, the kind of a thing or a day as people say it; any other fact as it is.
+fn in_words<'a>(name: &str, value: &'a str) -> Cow<'a, str> {
     let table = matches!(name, "status" | "subject").then(|| format!("{name}.{value}"));
-    table.and_then(|key| Messages::english().find(&key)).unwrap_or(value)
+    if let Some(said) = table.and_then(|key| Messages::english().find(&key)) {
+        return said.into();
+    }
+    let day = (value.len() == 10).then(|| value.parse().ok()).flatten();
+    day.map_or(value.into(), |day| view::day(day).into())
 }
 
 fn word_option(field: &str, word: &str) -> Option {

@@ -186,7 +186,11 @@ fn a_password_is_never_shown_again() {
 fn answers_are_shown_as_people_write_them() {
     let said = |form: &str| {
         let shown = leaves("x", ALL, &posted(form).fields, &Options::new());
-        shown.into_iter().map(|leaf| leaf.answer).filter(|answer| !answer.is_empty()).collect::<Vec<_>>()
+        shown
+            .into_iter()
+            .filter(|leaf| leaf.name != "password" && !leaf.answer.is_empty())
+            .map(|leaf| leaf.answer)
+            .collect::<Vec<_>>()
     };
     assert_eq!(said("date-day=3&date-month=7&date-year=2027"), ["3 July 2027"]);
     let noon = "moment-day=1&moment-month=7&moment-year=2027&moment-time=12:00";
