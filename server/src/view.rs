@@ -59,6 +59,11 @@ impl Default for Views {
     }
 }
 
+/// Pounds as text as "£58,000"; nothing for what is no amount.
+pub fn pounds(text: &str) -> Option<String> {
+    words::pounds(&Value::from(text)).ok()
+}
+
 /// A date as "12 March 2027".
 pub fn day(date: jiff::civil::Date) -> String {
     times::day(&Value::from(date.to_string())).unwrap_or_default()

@@ -74,12 +74,14 @@ fn from_boxes(field: &Field, raw: &Raw, name: &str, problems: &mut Vec<Problem>)
     })
 }
 
-fn day(typed: TypedDate<'_>) -> Result<Value, Problem> {
+/// A day as it was typed, as JSON.
+pub(super) fn day(typed: TypedDate<'_>) -> Result<Value, Problem> {
     let date = parse_date(typed).map_err(|refusal| Problem::new(refusal.code()))?;
     scalar(Kind::Date, &date.to_string())
 }
 
-fn moment(typed: TypedDate<'_>, time: &str) -> Result<Value, Problem> {
+/// An instant as it was typed in London, as JSON.
+pub(super) fn moment(typed: TypedDate<'_>, time: &str) -> Result<Value, Problem> {
     let date = parse_date(typed).map_err(|refusal| Problem::new(refusal.code()))?;
     let time = parse_time(time).map_err(|refusal| Problem::new(refusal.code()))?;
     let at = london_moment(date, time, Twice::Ask).map_err(|refusal| Problem::new(refusal.code()))?;
@@ -166,7 +168,7 @@ fn words<'a>(field: &Field, list: impl Iterator<Item = &'a str>, name: &str, pro
 
 fn needed(field: &Field, is_empty: bool, name: &str, problems: &mut Vec<Problem>) {
     if field.required && is_empty {
-        problems.push(at(Problem::new("missing"), name));
+        problems.push(at(Problem::new("missing").with("kind", field.kind_word()), name));
     }
 }
 

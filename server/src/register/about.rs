@@ -134,7 +134,11 @@ fn sentence(code: &str) -> Option<String> {
     let mut text = Messages::english().find(&key)?.to_string();
     while let Some((start, end)) = text.find('{').and_then(|start| Some((start, start + text[start..].find('}')?))) {
         let name = text[start + 1..end].replace('_', " ");
-        let place = if name == "label" { "the field".to_string() } else { format!("[{name}]") };
+        let place = match name.rsplit_once('|') {
+            Some((_, many)) => many.to_string(),
+            None if name == "label" => "the field".to_string(),
+            None => format!("[{name}]"),
+        };
         text.replace_range(start..=end, &place);
     }
     let mut letters = text.chars();

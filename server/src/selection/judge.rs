@@ -151,7 +151,7 @@ impl Act for GiveScores {
 fn criteria(call: &Call) -> Vec<Choice> {
     let of = |it: &domain::call::Criterion| Choice {
         value: String::new(),
-        text: format!("{} ({} %)", it.name, it.weight),
+        text: format!("{} ({}%)", it.name, it.weight),
         hint: it.description.clone(),
     };
     call.content.criteria.iter().map(of).collect()

@@ -1,6 +1,6 @@
 //! What awaits a person in this room: answers to being named, declarations, scores, rulings, advice, announcements.
 use super::{acts::path, store};
-use crate::{calls, error::Result, work::Item};
+use crate::{calls, error::Result, organisations, work::Item};
 use db::Tx;
 use domain::{
     actor::{Actor, Duty, Role},
@@ -21,11 +21,13 @@ pub async fn awaiting(tx: &mut Tx, actor: &Actor, _: Timestamp) -> Result<Vec<It
     let pairs = panels.iter().filter_map(|panel| Some((panel, calls.get(&panel.call)?)));
     let pairs: Vec<(&Panel, &Call)> = pairs.filter(|(panel, call)| concerns(panel, call, actor)).collect();
     let assessments = store::of_calls(tx, &pairs.iter().map(|(_, call)| call.id).collect::<Vec<_>>()).await?;
+    let respondents: Vec<_> = assessments.iter().map(|it| it.organisation).collect();
+    let names = organisations::store::names(tx, &respondents).await?;
     let mut items = Vec::new();
     for (panel, call) in pairs {
         let of: Vec<&Assessment> = assessments.iter().filter(|it| it.call == call.id).collect();
         items.extend(named(panel, call, actor));
-        items.extend(of.iter().filter_map(|it| judged(it, call, actor)));
+        items.extend(of.iter().filter_map(|it| Some(about(judged(it, call, actor)?, names.get(&it.organisation)))));
         items.extend(officers(panel, call, &of, actor));
     }
     Ok(items)
@@ -57,6 +59,12 @@ fn judged(it: &Assessment, call: &Call, actor: &Actor) -> Option<Item> {
         Status::UnderRuling if rules && !own => Some(item("assessment_rule", "rules_on_conflicts", call, at("ruling"))),
         _ => None,
     }
+}
+
+/// An item that says whose response it is about.
+fn about(item: Item, respondent: Option<&String>) -> Item {
+    let Some(respondent) = respondent else { return item };
+    Item { title: format!("{respondent} · {}", item.title), ..item }
 }
 
 /// What the network's officers do next with a panel.

@@ -1,5 +1,6 @@
 //! My work: what awaits me, by when, and why, across all rooms (X7). Each room tells in its `work.rs`.
 mod actions;
+mod follows;
 mod item;
 mod pages;
 

@@ -1,8 +1,12 @@
 //! `/work`, and the same through the API.
-use super::{Item, actions};
+use super::{Item, actions, follows::follows};
 use crate::{caller::Caller, error::Result, messages::Messages, people, web::App};
 use axum::{Json, Router, extract::State, response::Response, routing::get};
-use domain::{actor::Actor, policy, time::Timestamp};
+use domain::{
+    actor::{Actor, Duty, Role},
+    policy,
+    time::Timestamp,
+};
 use serde_json::{Value, json};
 
 /// The page and its resource.
@@ -13,7 +17,8 @@ pub fn routes() -> Router<App> {
 async fn page(State(app): State<App>, caller: Caller) -> Result<Response> {
     caller.signed_in()?;
     let items = shown(&app, &caller.actor).await?;
-    let shown = json!({ "items": items, "places": places(&caller.actor), "now": app.clock.now() });
+    let follows = follows(&mut app.db.read().await?, &caller.actor).await?;
+    let shown = json!({ "items": items, "follows": follows, "places": places(&caller.actor), "now": app.clock.now() });
     app.page(&caller, "work/mine.html", shown)
 }
 
@@ -47,8 +52,17 @@ fn places(actor: &Actor) -> Vec<Value> {
         (acts_for_one, "/agreements", "agreement.list.title"),
         (policy::may_inspect(actor).is_ok(), "/admin", "admin.title"),
         (policy::may_invite_someone(actor).is_ok(), people::LIST, "person.list.title"),
+        (sits(actor) || assesses(actor), "/interests", "interests.title"),
         (true, "/account", "work.account"),
     ];
     let mine = all.into_iter().filter(|(is_mine, ..)| *is_mine);
     mine.map(|(_, href, key)| json!({ "href": href, "text": text(key) })).collect()
+}
+
+fn sits(actor: &Actor) -> bool {
+    actor.roles.iter().any(|role| matches!(role, Role::Sits(..)))
+}
+
+fn assesses(actor: &Actor) -> bool {
+    actor.roles.iter().any(|role| matches!(role, Role::Assesses(_) | Role::Does(Duty::Assessor, _)))
 }
