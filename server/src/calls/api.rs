@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{acts::Address, caller::Caller, error::Result, web::App};
 use axum::{Json, Router, extract::State, routing::get};
-use domain::{call::Call, policy};
+use domain::call::Call;
 use serde_json::{Value, json};
 
 /// What can be read here.
@@ -43,11 +43,10 @@ pub fn query(filter: &Filter, phase: &str, after: Option<&str>) -> String {
     query.finish()
 }
 
-async fn list(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
+async fn list(State(app): State<App>, address: Address) -> Result<Json<Value>> {
     let now = app.clock.now();
     let calls = store::public(&mut app.db.read().await?, &filter(&address)).await?;
-    let known = calls.iter().filter(|call| policy::may_read_call(&caller.actor, call));
-    let lines: Vec<Value> = known.map(|call| shown::line(call, now)).collect();
+    let lines: Vec<Value> = calls.iter().map(|call| shown::line(call, now)).collect();
     Ok(Json(json!({ "calls": lines, "next": next(&calls) })))
 }
 

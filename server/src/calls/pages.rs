@@ -13,7 +13,6 @@ use db::Tx;
 use domain::{
     actor::Actor,
     call::{Call, Command, Status},
-    policy,
     refusal::Reason,
     time::Timestamp,
 };
@@ -30,8 +29,7 @@ async fn list(State(app): State<App>, caller: Caller, address: Address) -> Resul
     let mut tx = app.db.read().await?;
     let calls = store::public(&mut tx, &filter).await?;
     let next = api::next(&calls).map(|after| api::query(&filter, &filter.phase, Some(&after)));
-    let known = calls.iter().filter(|call| policy::may_read_call(&caller.actor, call));
-    let lines: Vec<Value> = known.map(|call| shown::line(call, now)).collect();
+    let lines: Vec<Value> = calls.iter().map(|call| shown::line(call, now)).collect();
     let shown = json!({
         "calls": lines,
         "next": next,

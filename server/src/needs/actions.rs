@@ -37,9 +37,9 @@ pub async fn adapted(unit: &mut Unit, reference: &str) -> Result<Option<Collabor
 }
 
 /// Published things like what a challenge says: "has anyone done this?" (N1).
-pub async fn similar(tx: &mut Tx, actor: &Actor, challenge: &Challenge) -> Result<Vec<Found>> {
+pub async fn similar(tx: &mut Tx, challenge: &Challenge) -> Result<Vec<Found>> {
     let Content { title, condition, need, .. } = &challenge.content;
-    let mut found = register::actions::similar(tx, actor, &format!("{title} {condition} {need}")).await?;
+    let mut found = register::actions::similar(tx, &format!("{title} {condition} {need}")).await?;
     found.retain(|it| it.reference != challenge.reference);
     Ok(found)
 }

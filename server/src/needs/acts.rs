@@ -137,7 +137,7 @@ impl Act for SubmitNeed {
 
     async fn open(mut desk: Desk<'_>) -> Result<Opened> {
         let (challenge, mut opened) = opened(&mut desk, Command::Submit).await?;
-        opened.facts["similar"] = json!(actions::similar(desk.tx, desk.actor, &challenge).await?);
+        opened.facts["similar"] = json!(actions::similar(desk.tx, &challenge).await?);
         Ok(opened)
     }
     async fn run(unit: &mut Unit, address: &Address, input: SubmitInput) -> Result<Done> {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::error::Result;
 use db::Tx;
-use domain::{actor::Actor, time::Timestamp};
+use domain::time::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -93,12 +93,11 @@ impl Question {
     }
 }
 
-/// One page of the answer to a question, at most `most` entries: at most six statements, however many entries there are.
-/// What this reader is recused on is neither found nor counted (G4); a page may hold fewer entries for it.
-pub async fn ask(tx: &mut Tx, actor: &Actor, question: &Question, most: i64) -> Result<Answer> {
+/// One page of the answer to a question, at most `most` entries: three or four statements, however many entries there are.
+pub async fn ask(tx: &mut Tx, question: &Question, most: i64) -> Result<Answer> {
     let wanted = question.wanted();
-    let hidden = hidden(tx, actor).await?;
-    let total = total(tx, &wanted, &hidden).await?;
+    let total =
+        if wanted == Wanted::Everything { store::count_all(tx).await? } else { store::count(tx, &wanted).await? };
     let mut hits = hits(tx, question, &wanted, most + 1).await?;
     let more = hits.len() as i64 > most;
     hits.truncate(most as usize);
@@ -106,29 +105,8 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, question: &Question, most: i64) -> 
     let mut entries = store::some(tx, &numbers).await?;
     let has_words = !question.text.trim().is_empty();
     let pieces = if has_words { store::pieces(tx, &wanted, &numbers).await? } else { BTreeMap::new() };
-    let known = numbers.iter().filter(|number| !hidden.contains(number));
-    let entries = known.filter_map(|number| entries.remove(number)).collect();
+    let entries = numbers.iter().filter_map(|number| entries.remove(number)).collect();
     Ok(Answer { total, entries, pieces, next: hits.pop().filter(|_| more) })
-}
-
-/// The numbers of the entries that do not exist for this reader: there is nothing to ask for whoever is recused nowhere.
-pub async fn hidden(tx: &mut Tx, actor: &Actor) -> Result<Vec<i64>> {
-    if actor.recused.is_empty() { Ok(Vec::new()) } else { store::numbers(tx, &actor.recused).await }
-}
-
-async fn total(tx: &mut Tx, wanted: &Wanted, hidden: &[i64]) -> Result<i64> {
-    let everything = *wanted == Wanted::Everything;
-    let all = if everything { store::count_all(tx).await? } else { store::count(tx, wanted).await? };
-    Ok(match hidden {
-        [] => all,
-        _ if everything => all - hidden.len() as i64,
-        _ => all - store::count_among(tx, wanted, hidden).await?,
-    })
-}
-
-/// How many entries the register has for a reader from whom these are hidden.
-pub async fn size(tx: &mut Tx, hidden: &[i64]) -> Result<i64> {
-    total(tx, &Wanted::Everything, hidden).await
 }
 
 async fn hits(tx: &mut Tx, question: &Question, wanted: &Wanted, most: i64) -> Result<Vec<Hit>> {
@@ -144,7 +122,7 @@ async fn hits(tx: &mut Tx, question: &Question, wanted: &Wanted, most: i64) -> R
 
 /// Published things most like this text, the most similar first, at most ten: "has anyone done this?" (N1).
 /// Any text will do, however long; nothing for nothing.
-pub async fn similar(tx: &mut Tx, actor: &Actor, text: &str) -> Result<Vec<Found>> {
+pub async fn similar(tx: &mut Tx, text: &str) -> Result<Vec<Found>> {
     const MOST: i64 = 10;
     let wanted = Wanted::like(text);
     if wanted == Wanted::Nothing {
@@ -152,9 +130,7 @@ pub async fn similar(tx: &mut Tx, actor: &Actor, text: &str) -> Result<Vec<Found
     }
     let numbers: Vec<i64> = store::found_by_fit(tx, &wanted, &None, MOST).await?.iter().map(|hit| hit.number).collect();
     let mut entries = store::some(tx, &numbers).await?;
-    let hidden = hidden(tx, actor).await?;
-    let known = numbers.iter().filter(|number| !hidden.contains(number));
-    Ok(known.filter_map(|number| entries.remove(number)).map(|it| Found::from(it.entry)).collect())
+    Ok(numbers.iter().filter_map(|number| entries.remove(number)).map(|it| Found::from(it.entry)).collect())
 }
 
 impl From<Entry> for Found {

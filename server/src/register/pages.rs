@@ -26,25 +26,20 @@ async fn home(State(app): State<App>, caller: Caller) -> Result<Response> {
     let needs = store::newest(&mut tx, Kind::Need, Stage::Seeking, FEW).await?;
     let running = store::newest(&mut tx, Kind::Collaboration, Stage::Delivering, FEW).await?;
     let outcomes = store::newest(&mut tx, Kind::Outcome, Stage::Published, FEW).await?;
-    let hidden = actions::hidden(&mut tx, &caller.actor).await?;
-    let total = actions::size(&mut tx, &hidden).await?;
-    let lines = |entries: &[Listed]| {
-        let known = entries.iter().filter(|listed| !hidden.contains(&listed.number));
-        known.map(|listed| line(listed, now)).collect::<Vec<_>>()
-    };
+    let total = store::count_all(&mut tx).await?;
     app.page(
         &caller,
         "register/home.html",
         json!({
-            "calls": lines(&calls), "needs": lines(&needs), "running": lines(&running),
-            "outcomes": lines(&outcomes), "total": total,
+            "calls": lines(&calls, now), "needs": lines(&needs, now), "running": lines(&running, now),
+            "outcomes": lines(&outcomes, now), "total": total,
         }),
     )
 }
 
 async fn search(State(app): State<App>, caller: Caller, asked: Address) -> Result<Response> {
     let question = address::lenient(&asked);
-    let answer = actions::ask(&mut app.db.read().await?, &caller.actor, &question, PAGE).await?;
+    let answer = actions::ask(&mut app.db.read().await?, &question, PAGE).await?;
     app.page(&caller, "register/search.html", shown(&question, &answer, app.clock.now()))
 }
 
@@ -52,7 +47,7 @@ fn shown(question: &Question, answer: &Answer, now: Timestamp) -> Value {
     let first = Question { after: None, ..question.clone() };
     let next =
         answer.next.clone().map(|hit| address::of("/search", &Question { after: Some(hit), ..question.clone() }));
-    let mut entries: Vec<Value> = answer.entries.iter().map(|listed| line(listed, now)).collect();
+    let mut entries = lines(&answer.entries, now);
     for (line, listed) in entries.iter_mut().zip(&answer.entries) {
         line["piece"] = json!(answer.pieces.get(&listed.number));
     }
@@ -65,6 +60,10 @@ fn shown(question: &Question, answer: &Answer, now: Timestamp) -> Value {
         "kinds": Kind::ALL, "stages": Stage::ALL,
         "orders": Order::ALL.iter().filter(|order| **order != Order::Fit || !question.text.is_empty()).collect::<Vec<_>>(),
     })
+}
+
+fn lines(entries: &[Listed], now: Timestamp) -> Vec<Value> {
+    entries.iter().map(|listed| line(listed, now)).collect()
 }
 
 /// An entry as the templates draw it; `now` lets a deadline say how long is left.

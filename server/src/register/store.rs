@@ -188,28 +188,6 @@ pub async fn count(tx: &mut Tx, wanted: &Wanted) -> Result<i64> {
     Ok(count.bind(wanted.query(tx.engine())).one(tx).await?.get("n")?)
 }
 
-/// The numbers of the entries of these things, and of the outcomes of these collaborations.
-pub async fn numbers(tx: &mut Tx, things: &[Uuid]) -> Result<Vec<i64>> {
-    let rows = sql!(
-        sqlite: "SELECT number FROM entry WHERE subject_id IN (SELECT value FROM json_each($1) UNION SELECT id FROM outcome WHERE collaboration IN (SELECT value FROM json_each($1)))",
-        postgres: "SELECT number FROM entry WHERE subject_id IN (SELECT json_array_elements_text(CAST($1 AS json)) UNION SELECT id FROM outcome WHERE collaboration IN (SELECT json_array_elements_text(CAST($1 AS json))))"
-    )
-    .bind(serde_json::json!(things).to_string())
-    .all(tx)
-    .await?;
-    Ok(rows.iter().map(|row| row.get("number")).collect::<db::Result<_>>()?)
-}
-
-/// How many of these entries a search finds.
-pub async fn count_among(tx: &mut Tx, wanted: &Wanted, numbers: &[i64]) -> Result<i64> {
-    let count = sql!(
-        sqlite: "SELECT count(*) AS n FROM entry_search WHERE entry_search MATCH $1 AND rowid IN (SELECT value FROM json_each($2))",
-        postgres: "SELECT count(*) AS n FROM entry_search WHERE words @@ to_tsquery('english', $1) AND number IN (SELECT CAST(json_array_elements_text(CAST($2 AS json)) AS BIGINT))"
-    );
-    let count = count.bind(wanted.query(tx.engine())).bind(serde_json::json!(numbers).to_string());
-    Ok(count.one(tx).await?.get("n")?)
-}
-
 /// All entries, the newest first.
 pub async fn all_by_age(tx: &mut Tx, after: &After, most: i64) -> Result<Vec<Hit>> {
     let rows = sql!("SELECT number, '' AS key FROM entry WHERE number < $1 ORDER BY number DESC LIMIT $2")
