@@ -34,10 +34,11 @@ on_both! {
         let acme = world.organisation("Acme", Kind::Company).await;
         assert!(acme.to_string().len() == 36);
         let page = format!("/organisations/{}", reference(&world, "Acme").await);
-        for act in ["particulars", "succession"] {
+        for act in ["particulars", "name", "ties", "succession", "matters"] {
             world.get_as(&someone, &format!("{page}/{act}")).await.expect(403);
         }
         world.post_as(&someone, "/organisations/reference-list", "").await.expect(403);
+        world.post_as(&someone, "/organisations/registers/new", "lines=name").await.expect(403);
         assert!(!world.get_as(&someone, &page).await.expect(200).shows("Note who takes its place"));
     }
     async fn an_identifier_is_checked_by_its_register(world) {
