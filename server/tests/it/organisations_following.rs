@@ -62,7 +62,7 @@ on_both! {
         assert_eq!(it.parties.iter().map(|party| party.name.as_str()).collect::<Vec<_>>(), ["Cardia Pharma Ltd", "South London Hospitals"]);
         let live = Collaboration { summary: None, ..it };
         assert!(!live.names(project.trust), "nothing but the published summary names the old one");
-        let reading = json!({ "measure": "1", "period": "2026-11-30", "numerator": "46", "denominator": "100" });
+        let reading = json!({ "measure": "1", "period": "2026-11-23", "numerator": "46", "denominator": "100" });
         world.api(&project.evaluator, &project.at("readings"), reading).await.expect(201);
         assert!(world.get_as(&newcomer, &project.page()).await.expect(200).shows("South London Hospitals"));
         world.run_jobs().await;

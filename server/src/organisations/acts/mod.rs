@@ -79,9 +79,13 @@ pub fn offers(it: &Organisation, actor: &Actor) -> Vec<Value> {
 
 fn offered(it: &Organisation) -> Vec<Value> {
     let reference = &it.reference;
-    let all = [offer::<Edit>(reference), offer::<Rename>(reference), offer::<Tie>(reference)];
-    let split = it.was_split().then(|| offer::<following::Choose>(reference));
-    split.into_iter().chain(all).chain([offer::<following::Succeed>(reference)]).collect()
+    let all = [
+        offer::<Edit>(reference),
+        offer::<Rename>(reference),
+        offer::<Tie>(reference),
+        offer::<following::Succeed>(reference),
+    ];
+    it.was_split().then(|| offer::<following::Choose>(reference)).into_iter().chain(all).collect()
 }
 
 /// What this actor can do with the list, as links.
