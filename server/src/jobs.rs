@@ -5,7 +5,7 @@ use crate::{
 };
 use db::{Tx, sql};
 use domain::{
-    ids::{CallId, CollaborationId, JobId, MailId, PersonId, ResponseId},
+    ids::{CallId, CollaborationId, JobId, MailId, OrganisationId, PersonId, ResponseId},
     response::Reminder,
     time::Timestamp,
 };
@@ -59,6 +59,11 @@ pub enum Job {
         subject: String,
         /// Its id.
         id: Uuid,
+    },
+    /// Hand over what is open of an organisation whose last day is past.
+    HandOver {
+        /// Which organisation.
+        organisation: OrganisationId,
     },
     /// Remind the parties that their publication is due, or say that it is overdue.
     PublicationDue {

@@ -113,6 +113,7 @@ fn agreement(recorded: &Recorded, event: &agreement::Event) -> Vec<Job> {
         InForce { parties: all, .. } => parties("agreement_in_force", all),
         Refused { parties: all, .. } => parties("agreement_refused", all),
         Reopened { parties: all, .. } => parties("agreement_reopened", all),
+        PlaceTaken { by, .. } => parties("agreement_handed_over", &[*by]),
         Edited { .. } | Approved { .. } | Signed { .. } => Vec::new(),
     }
 }
@@ -133,6 +134,7 @@ fn collaboration(recorded: &Recorded, event: &collaboration::Event) -> Vec<Job> 
     match event {
         Agreed { parties } => all("agreed", parties),
         BecameReady { parties } => all("ready", parties),
+        PlaceTaken { by, .. } => all("handed_over", &[*by]),
         Started { parties, group, .. } => and_group("started", parties, group),
         TransferRecorded { other, .. } => vec![tell("transfer_recorded", organisation(*other))],
         Completed { parties, .. } => all("completed", parties),

@@ -60,6 +60,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
         Job::CloseCall { call } => crate::calls::close(app, *call).await?,
         Job::RemindResponse { response, reminder } => crate::responses::remind(app, *response, *reminder).await?,
         Job::Index { subject, id } => crate::register::index(app, subject, *id).await?,
+        Job::HandOver { organisation } => crate::organisations::hand_over(app, *organisation).await?,
         Job::PublicationDue { collaboration } => crate::outcomes::remind(app, *collaboration).await?,
     }
     let mut tx = app.db.write().await?;

@@ -113,6 +113,13 @@ pub enum Event {
         /// The item of business.
         item: ItemId,
     },
+    /// An organisation took another's place.
+    PlaceTaken {
+        /// Whose place.
+        of: OrganisationId,
+        /// Who took it.
+        by: OrganisationId,
+    },
 }
 
 /// What it takes to create a group.

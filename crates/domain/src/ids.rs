@@ -50,6 +50,8 @@ ids! {
     CollaborationId,
     /// An outcome report.
     OutcomeId,
+    /// A register of organisations that an operator sent.
+    SheetId,
     /// An event in the record.
     EventId,
     /// A job of the queue.

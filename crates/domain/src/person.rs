@@ -54,6 +54,13 @@ pub enum Event {
     TokenMade,
     /// A token was taken back.
     TokenRevoked,
+    /// An organisation took another's place.
+    PlaceTaken {
+        /// Whose place.
+        of: OrganisationId,
+        /// Who took it.
+        by: OrganisationId,
+    },
 }
 
 impl Person {

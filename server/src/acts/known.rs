@@ -25,6 +25,8 @@ pub struct Known {
     pub flow: Flow,
     /// Who may come to the form.
     pub door: Door,
+    /// The largest body it takes, in bytes.
+    pub most_bytes: usize,
     /// The template of its form.
     pub template: &'static str,
     /// [`Act::autosave`].
@@ -44,6 +46,7 @@ impl Known {
             form: A::FORM,
             flow: A::FLOW,
             door: A::DOOR,
+            most_bytes: A::MOST_BYTES,
             template: A::TEMPLATE,
             autosave: A::autosave,
             open: |desk| Box::pin(A::open(desk)),
@@ -61,9 +64,10 @@ impl Known {
         shape.clone().count() == parts.clone().count() && shape.zip(parts).all(fits)
     }
 
-    /// Whether what is typed into its form may be kept: there is something to keep, and no secret in it.
+    /// Whether what is typed into its form may be kept: there is something to keep, no secret in it, and no table,
+    /// which is a copy of something that lies elsewhere.
     pub fn may_be_kept(&self) -> bool {
-        !self.form.is_empty() && !self.form.iter().any(|field| matches!(field.kind, Kind::Password))
+        !self.form.is_empty() && !self.form.iter().any(|field| matches!(field.kind, Kind::Password | Kind::Csv(_)))
     }
 }
 

@@ -93,7 +93,7 @@ fn schema(fields: &[Field]) -> Value {
 
 fn kind(kind: &Kind) -> Value {
     match kind {
-        Kind::Line(most) | Kind::Text(most) => json!({ "type": "string", "maxLength": most }),
+        Kind::Line(most) | Kind::Text(most) | Kind::Csv(most) => json!({ "type": "string", "maxLength": most }),
         Kind::Email => json!({ "type": "string", "format": "email" }),
         Kind::Password => json!({ "type": "string", "format": "password" }),
         Kind::Link => json!({ "type": "string", "format": "uri" }),

@@ -90,7 +90,8 @@ impl Body {
             json!({ "identifier": { "scheme": self.scheme, "code": self.code }, "from": null, "to": null });
         let kinds = serde_json::from_value(json!(self.kinds)).map_err(unreadable)?;
         let identifiers = vec![serde_json::from_value(identified).map_err(unreadable)?];
-        Ok(Particulars { name: self.name.clone(), kinds, identifiers, from: None, to: None })
+        let (name, brand) = (self.name.clone(), String::new());
+        Ok(Particulars { name, brand, kinds, identifiers, from: None, to: None })
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Kind {
     Picks,
     /// A box to tick.
     Yes,
+    /// A table as comma-separated text, pasted or as a file, at most so many bytes.
+    Csv(usize),
     /// A list of small forms.
     Rows(&'static [Field]),
     /// One small form for each thing that the act lays out as this field's options when it opens: the text heads it,
@@ -108,6 +110,7 @@ impl Field {
             Kind::Pick => "pick",
             Kind::Picks => "picks",
             Kind::Yes => "yes",
+            Kind::Csv(_) => "csv",
             Kind::Rows(_) => "rows",
             Kind::Each(_) => "each",
         }

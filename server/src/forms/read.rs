@@ -52,7 +52,11 @@ fn has_text(raw: &Raw, prefix: &str) -> bool {
 
 fn typed(kind: Kind, raw: &Raw, name: &str) -> String {
     let text = raw.first(name).unwrap_or_default();
-    if matches!(kind, Kind::Password) { text.to_string() } else { text.trim().to_string() }
+    match kind {
+        Kind::Password => text.to_string(),
+        Kind::Csv(_) => raw.first(&Raw::file_of(name)).unwrap_or(text).trim().to_string(),
+        _ => text.trim().to_string(),
+    }
 }
 
 /// A day from its three boxes, and an instant from them and a time of day in London.
@@ -148,7 +152,9 @@ fn one(field: &Field, text: &str, name: &str, problems: &mut Vec<Problem>) -> Va
 
 fn empty(kind: Kind) -> Value {
     match kind {
-        Kind::Line(_) | Kind::Text(_) | Kind::Email | Kind::Link | Kind::Password => Value::String(String::new()),
+        Kind::Line(_) | Kind::Text(_) | Kind::Email | Kind::Link | Kind::Password | Kind::Csv(_) => {
+            Value::String(String::new())
+        }
         Kind::Yes => Value::Bool(false),
         _ => Value::Null,
     }

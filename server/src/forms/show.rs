@@ -212,7 +212,7 @@ fn parts(raw: &Raw, name: &str) -> BTreeMap<&'static str, String> {
 
 fn most(kind: Kind) -> usize {
     match kind {
-        Kind::Line(most) | Kind::Text(most) => most,
+        Kind::Line(most) | Kind::Text(most) | Kind::Csv(most) => most,
         _ => 0,
     }
 }

@@ -17,6 +17,7 @@ use db::Tx;
 use domain::{
     actor::{Actor, Duty},
     ids::{OrganisationId, PersonId},
+    organisation::{Heir, Place},
     person::{Appointment, Event, Person},
     policy,
     refusal::Refusal,
@@ -177,6 +178,15 @@ pub async fn operator(unit: &mut Unit, name: &str, email: &str) -> Result<String
     }
     let secret = links::make(&mut unit.tx, id, purpose, unit.at).await?;
     Ok(purpose.path(&secret))
+}
+
+/// What somebody did for an organisation they do for the one that took its place.
+pub async fn follow(unit: &mut Unit, id: PersonId, heir: &Heir, place: Place) -> Result<()> {
+    let person = store::find(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
+    let decided = person.follow(&unit.actor, heir, place)?;
+    let person = unit.save(decided).await?;
+    store::revoke_duties(&mut unit.tx, id).await?;
+    roles(unit, &person).await
 }
 
 /// Writes the role rows that follow from what a person does.

@@ -283,6 +283,15 @@ pub async fn find(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
     Ok(row.as_ref().map(read).transpose()?)
 }
 
+/// Everybody who does anything for an organisation, with their names.
+pub async fn serving(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(Person, String)>> {
+    let rows = sql!("SELECT version, body, name FROM person WHERE id IN (SELECT person FROM role WHERE kind = 'does' AND thing = $1) ORDER BY name, id")
+        .bind_text(organisation)
+        .all(tx)
+        .await?;
+    rows.iter().map(|row| Ok((read(row)?, row.get("name")?))).collect()
+}
+
 fn read(row: &Row) -> db::Result<Person> {
     let mut person: Person = row.json("body")?;
     person.version = row.number("version")?;

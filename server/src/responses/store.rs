@@ -61,6 +61,15 @@ pub async fn of_organisations(tx: &mut Tx, some: &[OrganisationId]) -> Result<Ve
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
+/// The responses of an organisation that are not over: nobody was told yet, or its agreement has not begun.
+pub async fn open_of(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Response>> {
+    let rows = sql!("SELECT version, body FROM response WHERE organisation = $1 AND (status IN ('draft', 'submitted', 'sealed', 'opened') OR status IN ('selected', 'reserve') AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.call = call_id)) ORDER BY id")
+        .bind_text(organisation)
+        .all(tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
 /// What an organisation is writing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
@@ -170,11 +179,12 @@ impl Stored for Response {
     }
     async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
         let changed =
-            sql!("UPDATE response SET status = $2, body = $3, version = version + 1 WHERE id = $1 AND version = $4")
+            sql!("UPDATE response SET status = $2, body = $3, organisation = $5, version = version + 1 WHERE id = $1 AND version = $4")
                 .bind_text(self.id)
                 .bind_text(self.status)
                 .bind(serde_json::json!(self).to_string())
                 .bind(self.version)
+                .bind_text(self.organisation)
                 .execute(tx)
                 .await?;
         Ok(changed)

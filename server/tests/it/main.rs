@@ -20,6 +20,8 @@ mod meetings;
 mod needs;
 mod nets;
 mod organisations;
+mod organisations_following;
+mod organisations_register;
 mod outcomes;
 mod parts;
 mod people;

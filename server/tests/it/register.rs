@@ -262,10 +262,10 @@ on_both! {
         three(&world).await;
         let mut tx = world.app.db.read().await.unwrap();
         let text = "Our wards see many patients with heart failure. They stay too long, and no nurse comes to them in hospital.";
-        let found = register::actions::similar(&mut tx, &domain::actor::Actor::public(), text).await.unwrap();
+        let found = register::actions::similar(&mut tx, text).await.unwrap();
         assert_eq!(found[0].title, "Heart failure in hospital");
-        assert!(register::actions::similar(&mut tx, &domain::actor::Actor::public(), "the of and").await.unwrap().is_empty());
-        register::actions::similar(&mut tx, &domain::actor::Actor::public(), &"wort \u{0}\"' ".repeat(20_000)).await.unwrap();
+        assert!(register::actions::similar(&mut tx, "the of and").await.unwrap().is_empty());
+        register::actions::similar(&mut tx, &"wort \u{0}\"' ".repeat(20_000)).await.unwrap();
     }
     async fn every_problem_is_explained(world) {
         world.get("/problems").await.expect(200);

@@ -154,6 +154,7 @@ impl World {
         let mut unit = Unit::begin(&self.app.db, domain::actor::Actor::system(), self.now()).await.unwrap();
         let it = organisation::Particulars {
             name: name.into(),
+            brand: String::new(),
             kinds: vec![kind],
             identifiers: vec![],
             from: None,
