@@ -99,8 +99,8 @@ fn of_seat(group: &Group, seat: &domain::group::Seat, names: &BTreeMap<PersonId,
 }
 
 fn call(it: &Call) -> Matter {
-    let public = it.is_public().then(|| (it.content.title.as_str(), calls::path as fn(&str) -> String));
-    shown(&it.reference, public, What::Call(it.id))
+    let public = (it.content.title.as_str(), calls::path(&it.reference));
+    shown(&it.reference, it.is_public().then_some(public), What::Call(it.id))
 }
 
 fn response(it: &Response) -> Matter {
@@ -108,14 +108,14 @@ fn response(it: &Response) -> Matter {
 }
 
 fn project(it: &Collaboration) -> Matter {
-    let public = it.is_public().then(|| (it.title.as_str(), collaborations::path as fn(&str) -> String));
-    shown(&it.reference, public, What::Project(it.id))
+    let public = (it.title.as_str(), collaborations::path(&it.reference));
+    shown(&it.reference, it.is_public().then_some(public), What::Project(it.id))
 }
 
 /// A matter with its title and page if it is public, else by its reference.
-fn shown(reference: &str, public: Option<(&str, fn(&str) -> String)>, what: What) -> Matter {
+fn shown(reference: &str, public: Option<(&str, String)>, what: What) -> Matter {
     let (title, href) = match public {
-        Some((title, path)) => (format!("{reference} {title}"), path(reference)),
+        Some((title, href)) => (format!("{reference} {title}"), href),
         None => (reference.to_string(), String::new()),
     };
     Matter { key: reference.to_string(), title, href, what }

@@ -77,6 +77,7 @@ async fn shown(tx: &mut Tx, actor: &Actor, it: &Organisation, at: Timestamp) -> 
     let open = if keeps { matters::open(tx, it.id, at).await? } else { Vec::new() };
     Ok(json!({
         "organisation": it,
+        "is_over": !it.exists_on(at.day()),
         "names": showing::names(it),
         "identifiers": it.identifiers.iter().map(showing::identifier).collect::<Vec<_>>(),
         "above": showing::above(it, &above),

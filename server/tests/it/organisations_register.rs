@@ -161,6 +161,15 @@ on_both! {
         let page = world.get(&format!("/organisations/{}", old.reference)).await.expect(200);
         assert!(page.shows(">B</a>") && page.shows(">C</a>"));
     }
+    async fn lines_are_counted_as_an_editor_counts_them(world) {
+        let operator = world.operator("Olu Operator").await;
+        let text = "name,kinds,ods\n\nA,company,A1A\n\n\"B\n\",company,B1B\nC,firm,C1C\n";
+        for text in [text.to_string(), text.replace('\n', "\r\n")] {
+            let report = world.report(&operator, &text).await;
+            let lines: Vec<u64> = report["lines"].as_array().unwrap().iter().map(|it| it["line"].as_u64().unwrap()).collect();
+            assert_eq!(lines, [3, 5, 7], "{report}");
+        }
+    }
     async fn codes_of_two_organisations_in_one_line_are_refused(world) {
         let operator = world.operator("Olu Operator").await;
         let head = "name,kinds,ods,ukprn\n";

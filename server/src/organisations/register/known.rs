@@ -1,5 +1,5 @@
 //! What the list knows of everybody that a register names, in memory, and as it would be line after line.
-use crate::organisations::store::Edge;
+use crate::{ids, organisations::store::Edge};
 use domain::{
     identifiers::Identifier,
     ids::OrganisationId,
@@ -14,6 +14,7 @@ pub struct Known {
     by_code: BTreeMap<Identifier, BTreeSet<OrganisationId>>,
     followed: BTreeMap<OrganisationId, Vec<OrganisationId>>,
     ties: BTreeMap<TieKind, BTreeMap<OrganisationId, Vec<OrganisationId>>>,
+    references: BTreeSet<String>,
 }
 
 fn graph(edges: Vec<Edge>) -> BTreeMap<OrganisationId, Vec<OrganisationId>> {
@@ -45,6 +46,17 @@ impl Known {
             self.ties.entry(*kind).or_default().insert(it.id, above);
         }
         self.all.insert(it.id, it);
+    }
+
+    /// The same, with every reference that is taken.
+    pub fn with_references(self, references: BTreeSet<String>) -> Known {
+        Known { references, ..self }
+    }
+
+    /// A reference that nobody has: among thousands of new ones two would be the same by chance.
+    pub fn reference(&mut self) -> String {
+        let mut tried = std::iter::repeat_with(|| ids::reference("OG"));
+        tried.find(|it| self.references.insert(it.clone())).expect("the tries have no end")
     }
 
     /// An organisation by its id.

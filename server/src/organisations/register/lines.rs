@@ -104,13 +104,14 @@ pub fn read(text: &str) -> Result<Vec<Line>> {
     let mut rows = reader.byte_records();
     let head = rows.next().transpose().ok().flatten().ok_or_else(|| whole("register_empty"))?;
     let columns = columns(&head)?;
-    let mut lines = Vec::new();
+    let (mut lines, mut counter) = (Vec::new(), Counter { byte: 0, line: 1 });
     for row in rows {
         if lines.len() == MOST_LINES {
             return Err(whole("register_too_long").with("most", MOST_LINES).into());
         }
         let row = row.map_err(|_| whole("register_empty"))?;
-        lines.push(line(&columns, &row));
+        let start = row.position().map_or(0, |it| usize::try_from(it.byte()).unwrap_or(usize::MAX));
+        lines.push(line(&columns, &row, counter.reach(text, start)));
     }
     if lines.is_empty() { Err(whole("register_empty").into()) } else { Ok(lines) }
 }
@@ -135,8 +136,25 @@ fn columns(head: &ByteRecord) -> Result<Vec<&'static str>> {
     if twice || !enough || !code { Err(wrong().into()) } else { Ok(found) }
 }
 
-fn line(columns: &[&'static str], row: &ByteRecord) -> Line {
-    let number = row.position().map_or(0, csv::Position::line);
+/// Counts lines as an editor does, blank ones too, from one record to the next.
+struct Counter {
+    byte: usize,
+    line: u64,
+}
+
+impl Counter {
+    /// The line on which the record stands that begins at this byte, or after the line ends there.
+    fn reach(&mut self, text: &str, start: usize) -> u64 {
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        let ends = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let passed = text.as_bytes().get(self.byte..start + ends).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.byte = start + ends;
+        self.line
+    }
+}
+
+fn line(columns: &[&'static str], row: &ByteRecord, number: u64) -> Line {
     let mut line = Line { number, ..Line::default() };
     if row.len() != columns.len() {
         line.wrong.push(Problem::new("csv_cells").with("count", columns.len()));

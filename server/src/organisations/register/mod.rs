@@ -102,14 +102,15 @@ async fn compared(tx: &mut Tx, actor: &Actor, at: Timestamp, lines: &[Line]) -> 
     Ok(compare::compare(actor, at.day(), known, lines))
 }
 
-/// Everything that is known of whoever these lines name: four statements, however many lines there are.
+/// Everything that is known of whoever these lines name: five statements, however many lines there are.
 async fn known(tx: &mut Tx, lines: &[Line]) -> Result<Known> {
     let codes: Vec<&str> = lines.iter().flat_map(Line::codes).map(|one| one.code()).collect();
     let found = store::with_codes(tx, &codes).await?;
     let followed = store::successions(tx).await?;
     let parts = store::ties(tx, TieKind::PartOf).await?;
     let hosted = store::ties(tx, TieKind::HostedBy).await?;
-    Ok(Known::new(found, followed, [(TieKind::PartOf, parts), (TieKind::HostedBy, hosted)].into()))
+    let ties = [(TieKind::PartOf, parts), (TieKind::HostedBy, hosted)].into();
+    Ok(Known::new(found, followed, ties).with_references(store::references(tx).await?))
 }
 
 /// A problem of the whole text.

@@ -75,7 +75,7 @@ impl Step {
     pub fn stand(&mut self, actor: &Actor, today: Date, known: &mut Known, line: &Line) {
         let before = self.found.and_then(|id| known.get(id)).cloned();
         let decided = match before {
-            None => create(actor, line).map(|decided| drop(self.take(known, decided, Part::First))),
+            None => create(actor, line, known.reference()).map(|decided| drop(self.take(known, decided, Part::First))),
             Some(it) => self.renew(actor, today, known, it, line),
         };
         self.refuse(decided);
@@ -215,8 +215,8 @@ enum Part {
     Then,
 }
 
-fn create(actor: &Actor, line: &Line) -> std::result::Result<Decided<Organisation>, Refusal> {
-    let (id, reference) = (ids::new(OrganisationId), ids::reference("OG"));
+fn create(actor: &Actor, line: &Line, reference: String) -> std::result::Result<Decided<Organisation>, Refusal> {
+    let id = ids::new(OrganisationId);
     let Line { name, brand, kinds, from, to, .. } = line.clone();
     let held = |code: &Identifier| Identified { identifier: code.clone(), from, to };
     let identifiers = line.identifiers.iter().map(held).collect();

@@ -7,6 +7,7 @@ use domain::{
     organisation::{Organisation, TieKind},
 };
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// The organisations whose place this one took.
 pub async fn predecessors(tx: &mut Tx, id: OrganisationId) -> Result<Vec<Organisation>> {
@@ -61,6 +62,12 @@ pub async fn with_codes(tx: &mut Tx, codes: &[&str]) -> Result<Vec<Organisation>
     .all(tx)
     .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// Every reference that is taken.
+pub async fn references(tx: &mut Tx) -> Result<BTreeSet<String>> {
+    let rows = sql!("SELECT reference FROM organisation").all(tx).await?;
+    Ok(rows.iter().map(|row| row.get("reference")).collect::<db::Result<_>>()?)
 }
 
 /// One organisation and one that follows it, or that it belongs to.
