@@ -54,6 +54,14 @@ pub enum Event {
     TokenMade,
     /// A token was taken back.
     TokenRevoked,
+    /// A second factor was set up.
+    SecondFactorSet,
+    /// The second factor was taken away.
+    SecondFactorRemoved,
+    /// New recovery codes were made; those before are gone.
+    RecoveryCodesMade,
+    /// One of the recovery codes was used.
+    RecoveryCodeUsed,
 }
 
 impl Person {

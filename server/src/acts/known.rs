@@ -1,6 +1,6 @@
 //! An act with its type forgotten: what its page, the API, the description and the demonstration know it by. They are
 //! compiled once instead of once for each act.
-use super::{Act, Address, Desk, Door, Flow, Opened};
+use super::{Act, Address, Desk, Door, Flow, Opened, Proof};
 use crate::{
     error::{Done, Error, Result},
     forms::{Field, Kind},
@@ -25,6 +25,8 @@ pub struct Known {
     pub flow: Flow,
     /// Who may come to the form.
     pub door: Door,
+    /// How recently its person must have proved who they are.
+    pub proof: Proof,
     /// The template of its form.
     pub template: &'static str,
     /// [`Act::autosave`].
@@ -44,6 +46,7 @@ impl Known {
             form: A::FORM,
             flow: A::FLOW,
             door: A::DOOR,
+            proof: A::PROOF,
             template: A::TEMPLATE,
             autosave: A::autosave,
             open: |desk| Box::pin(A::open(desk)),

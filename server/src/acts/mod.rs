@@ -51,6 +51,15 @@ pub enum Door {
     Open,
 }
 
+/// How recently somebody must have proved who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// When the session began, or the token was made.
+    Once,
+    /// Within [`crate::sessions::FRESH_SECONDS`]; a token needs the scope `sign`. For what binds others (A5).
+    Fresh,
+}
+
 /// What an act reads with when it opens.
 pub struct Desk<'a> {
     /// A reading transaction.
@@ -90,6 +99,8 @@ pub trait Act: Send + Sync + 'static {
     const FLOW: Flow = Flow::Straight;
     /// Who may come to the form.
     const DOOR: Door = Door::SignedIn;
+    /// How recently its person must have proved who they are.
+    const PROOF: Proof = Proof::Once;
     /// The template of its form; extends `act.html`.
     const TEMPLATE: &'static str = "act.html";
     /// What the form gives, by field name.

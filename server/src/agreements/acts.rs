@@ -1,7 +1,7 @@
 //! What each act on an agreement asks, and where it stands.
 use super::{actions, edits, store::Serving, words};
 use crate::{
-    acts::{Act, Acts, Address, Desk, Flow, Opened, offer},
+    acts::{Act, Acts, Address, Desk, Flow, Opened, Proof, offer},
     error::{Done, Error, Result},
     forms::{Choice, Field, Kind, Problem},
     organisations,
@@ -125,6 +125,7 @@ impl Act for Approve {
     const NAME: &'static str = "agreement.approve";
     const PATH: &'static str = "/agreements/{reference}/approvals";
     const FORM: &'static [Field] = &[Field::pick("organisation"), Field::pick("hash")];
+    const PROOF: Proof = Proof::Fresh;
     type Input = Consent;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
@@ -159,6 +160,7 @@ impl Act for Sign {
         Field::new("authority", Kind::Yes),
     ];
     const FLOW: Flow = Flow::Checked;
+    const PROOF: Proof = Proof::Fresh;
     type Input = Signing;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {

@@ -2,7 +2,7 @@
 use super::{
     links::{self, Purpose},
     passwords,
-    passwords::Verdict,
+    passwords::{Quality, Verdict},
     store::{self, Grant, Particulars},
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     forms::Problem,
     ids,
     jobs::{self, Job},
-    sessions,
+    sessions::{self, tokens},
     unit::Unit,
 };
 use db::Tx;
@@ -69,9 +69,9 @@ pub fn may_invite_again(actor: &Actor, person: &Person) -> Result<()> {
 /// The person accepts: their name and password are set, and the link ends.
 pub async fn accept(unit: &mut Unit, secret: &str, name: &str, password: String) -> Result<()> {
     let id = links::whose(&mut unit.tx, secret, Purpose::Invitation, unit.at).await?;
-    long_enough(&password)?;
     let person = store::find(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
     let account = store::account(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
+    good(&password, name, &account.email).await?;
     let hash = passwords::hash(password).await?;
     let particulars = Particulars { name: name.into(), email: account.email, password: hash };
     store::describe(&mut unit.tx, id, &particulars).await?;
@@ -104,10 +104,10 @@ pub async fn change_password(unit: &mut Unit, current: String, password: String)
 
 /// The actor's own password.
 async fn set_password(unit: &mut Unit, password: String) -> Result<()> {
-    long_enough(&password)?;
     let id = unit.actor.person;
     let person = store::find(&mut unit.tx, id).await?.filter(|person| person.active).ok_or(Error::NotFound)?;
     let account = store::account(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
+    good(&password, &account.name, &account.email).await?;
     let hash = passwords::hash(password).await?;
     let particulars = Particulars { name: account.name, email: account.email, password: hash };
     store::describe(&mut unit.tx, id, &particulars).await?;
@@ -117,11 +117,14 @@ async fn set_password(unit: &mut Unit, password: String) -> Result<()> {
     Ok(())
 }
 
-fn long_enough(password: &str) -> Result<()> {
-    if password.chars().count() >= passwords::LEAST {
-        return Ok(());
-    }
-    Err(Problem::new("password_too_short").at("password").with("least", passwords::LEAST).into())
+/// Refuses a new password that others would guess.
+async fn good(password: &str, name: &str, email: &str) -> Result<()> {
+    let problem = match passwords::judge(password.into(), vec![name.into(), email.into()]).await? {
+        Quality::Good => return Ok(()),
+        Quality::TooShort => Problem::new("password_too_short").with("least", passwords::LEAST),
+        Quality::Guessable => Problem::new("password_guessable"),
+    };
+    Err(problem.at("password").into())
 }
 
 /// Says what somebody does from now on, all of it.
@@ -148,7 +151,10 @@ pub async fn leave(unit: &mut Unit, id: PersonId) -> Result<()> {
     unit.save(decided).await?;
     store::revoke_duties(&mut unit.tx, id).await?;
     sessions::end_all(&mut unit.tx, id).await?;
-    sessions::revoke_all(&mut unit.tx, id).await?;
+    tokens::revoke_all(&mut unit.tx, id).await?;
+    store::factors::forget(&mut unit.tx, id).await?;
+    store::factors::forget_halves(&mut unit.tx, id, unit.at).await?;
+    store::factors::forget_browsers(&mut unit.tx, id).await?;
     store::forget_links(&mut unit.tx, id, Purpose::Invitation).await?;
     store::forget_links(&mut unit.tx, id, Purpose::Password).await
 }

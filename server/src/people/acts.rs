@@ -248,7 +248,7 @@ struct AcceptInput {
 impl Act for Accept {
     const NAME: &'static str = "person.accept";
     const PATH: &'static str = "/invitations/{secret}";
-    const FORM: &'static [Field] = &[Field::line("name"), Field::new("password", Kind::Password)];
+    const FORM: &'static [Field] = &[Field::line("name"), Field::new_password("password")];
     const DOOR: Door = Door::Open;
     type Input = AcceptInput;
 
@@ -304,7 +304,7 @@ struct NewPassword {
 impl Act for ResetPassword {
     const NAME: &'static str = "password.reset";
     const PATH: &'static str = "/password-reset/{secret}";
-    const FORM: &'static [Field] = &[Field::new("password", Kind::Password)];
+    const FORM: &'static [Field] = &[Field::new_password("password")];
     const DOOR: Door = Door::Open;
     type Input = NewPassword;
 

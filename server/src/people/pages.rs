@@ -1,7 +1,7 @@
 //! The pages of people: the list, one each, and one's own account with its sessions and tokens.
-use super::{actions, acts, store};
+use super::{actions, acts, browsers, store};
 use crate::{
-    acts::Address,
+    acts::{Address, both},
     caller::Caller,
     error::{Error, Result},
     organisations, record, sessions,
@@ -86,5 +86,7 @@ async fn running(State(app): State<App>, caller: Caller) -> Result<Response> {
     caller.signed_in()?;
     let mut tx = app.db.read().await?;
     let running = sessions::running(&mut tx, caller.actor.person, &caller.visitor, app.clock.now()).await?;
+    let shown = |it: &sessions::Running| both(json!(it), json!({ "device": browsers::words(&it.agent) }));
+    let running: Vec<Value> = running.iter().map(shown).collect();
     app.page(&caller, "people/sessions.html", json!({ "sessions": running }))
 }

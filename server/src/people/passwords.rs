@@ -25,6 +25,36 @@ pub async fn hash(password: String) -> Result<String> {
     .await
 }
 
+/// The longest password that is told from a guess by all of it.
+const LOOKED_AT: usize = 100;
+
+/// Whether a new password is long enough, and none that others would guess: one of those that many people use, a row
+/// of the keyboard, or what everybody knows of this person. No rules on what it is made of (NCSC, NIST SP 800-63B).
+pub async fn judge(password: String, about: Vec<String>) -> Result<Quality> {
+    if password.chars().count() < LEAST {
+        return Ok(Quality::TooShort);
+    }
+    in_turn(move || {
+        let about: Vec<&str> = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).collect();
+        let about: Vec<&str> = about.into_iter().filter(|word| word.len() > 2).chain(["trefoil"]).collect();
+        let looked_at: String = password.chars().take(LOOKED_AT).collect();
+        let guessable = zxcvbn::zxcvbn(&looked_at, &about).score() < zxcvbn::Score::Three;
+        Ok(if guessable { Quality::Guessable } else { Quality::Good })
+    })
+    .await
+}
+
+/// What is to be said of a new password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quality {
+    /// It will do.
+    Good,
+    /// It has fewer than [`LEAST`] characters.
+    TooShort,
+    /// Others would guess it.
+    Guessable,
+}
+
 /// Whether this is the password of a hash. An empty hash is nobody's, and takes as long to say so.
 pub async fn holds(password: String, hash: String) -> Result<Verdict> {
     in_turn(move || {

@@ -1,4 +1,6 @@
 //! People as rows; their roles; their names and addresses, which stand beside the record.
+pub mod factors;
+
 use super::links::Purpose;
 use crate::{
     error::Result,

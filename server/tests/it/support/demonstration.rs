@@ -1,5 +1,5 @@
 //! A world that holds the demonstration. It is filled once for each build of the tests; every test gets a copy.
-use super::{Someone, World, address, token};
+use super::{Someone, World, address, begin, token};
 use db::Db;
 use server::{
     cache::Cache,
@@ -29,6 +29,7 @@ impl World {
             base_url: "http://trefoil.test".into(),
             service_name: "Trefoil".into(),
             post: Post::waiting(),
+            second_factor: Default::default(),
             mode: Mode::Demonstration,
             cache: Cache::default(),
         };
@@ -46,7 +47,7 @@ impl World {
         let mut tx = self.app.db.write().await.unwrap();
         let row = db::sql!("SELECT id FROM person WHERE name = $1").bind(name).one(&mut tx).await.unwrap();
         let id = row.parse("id").unwrap();
-        let session = sessions::start(&mut tx, id, self.now(), "test").await.unwrap();
+        let session = sessions::start(&mut tx, &begin(id, self.now())).await.unwrap();
         let token = token(&mut tx, id).await;
         tx.commit().await.unwrap();
         Someone { id, name: name.into(), session, token }
