@@ -42,10 +42,3 @@ CREATE TABLE bounce (
     at      TEXT NOT NULL,
     error   TEXT NOT NULL
 );
-
--- Accounts that were merged into another one of the same person.
-CREATE TABLE merged (
-    person TEXT PRIMARY KEY,
-    kept   TEXT NOT NULL
-);
-CREATE INDEX merged_into ON merged (kept);

@@ -46,7 +46,8 @@ fn person(recorded: &Recorded, event: &person::Event) -> Vec<Job> {
         SecondFactorRemoved => "second_factor_removed",
         RecoveryCodesMade => "recovery_codes_made",
         RecoveryCodeUsed => "recovery_code_used",
-        Invited | Joined | DutiesChanged | Left | TokenRevoked => return Vec::new(),
+        Absorbed { .. } => "accounts_merged",
+        Invited | Joined | DutiesChanged | Left | TokenRevoked | MergedInto { .. } => return Vec::new(),
     };
     let to = Audience::Person(PersonId(recorded.event.subject_id()));
     vec![tell(recorded, kind, to, "/account".into())]

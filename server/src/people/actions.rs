@@ -149,6 +149,11 @@ pub async fn leave(unit: &mut Unit, id: PersonId) -> Result<()> {
     }
     let decided = person.leave(&unit.actor)?;
     unit.save(decided).await?;
+    end(unit, id).await
+}
+
+/// Nothing opens this account any more: no duty, session, token, link, code.
+async fn end(unit: &mut Unit, id: PersonId) -> Result<()> {
     store::revoke_duties(&mut unit.tx, id).await?;
     sessions::end_all(&mut unit.tx, id).await?;
     tokens::revoke_all(&mut unit.tx, id).await?;
@@ -157,6 +162,28 @@ pub async fn leave(unit: &mut Unit, id: PersonId) -> Result<()> {
     store::factors::forget_browsers(&mut unit.tx, id).await?;
     store::forget_links(&mut unit.tx, id, Purpose::Invitation).await?;
     store::forget_links(&mut unit.tx, id, Purpose::Password).await
+}
+
+/// One of two accounts of a person becomes part of the other, which has this address, and ends. Duties, recusals and
+/// history join. Seats and panels belong to others: whoever keeps them gives them to the account that goes on, first.
+pub async fn merge(unit: &mut Unit, id: PersonId, into: &str) -> Result<PersonId> {
+    let other = get(&mut unit.tx, &unit.actor, id).await?;
+    unit.check(&other)?;
+    let kept = store::by_email(&mut unit.tx, into).await?.ok_or_else(|| Problem::new("no_such_account").at("email"))?;
+    let kept = store::find(&mut unit.tx, kept.id).await?.ok_or(Error::NotFound)?;
+    let (kept, left) = kept.absorb(&unit.actor, other)?;
+    if store::places(&mut unit.tx, id, unit.at).await? > 0 {
+        return Err(Refusal::because("merge_places").into());
+    }
+    let kept = unit.save(kept).await?;
+    unit.save(left).await?;
+    end(unit, id).await?;
+    store::revoke_duties(&mut unit.tx, kept.id).await?;
+    roles(unit, &kept).await?;
+    store::inherit(&mut unit.tx, id, kept.id).await?;
+    let grant = Grant { person: kept.id, kind: "formerly", word: "", thing: id.0, starts_at: unit.at, ends_at: None };
+    store::grant(&mut unit.tx, grant).await?;
+    Ok(kept.id)
 }
 
 /// Somebody must be left who can run the service.

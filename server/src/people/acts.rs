@@ -5,7 +5,7 @@ use super::{
     own, store,
 };
 use crate::{
-    acts::{Act, Acts, Address, Desk, Door, Opened, offer},
+    acts::{Act, Acts, Address, Desk, Door, Opened, Proof, offer},
     error::{Done, Error, Result},
     forms::{Choice, Field, Kind, Problem},
     messages::Messages,
@@ -24,6 +24,7 @@ use serde_json::{Value, json};
 /// The acts of this room.
 pub fn acts() -> Acts {
     let people = Acts::new().with::<Invite>().with::<InviteAgain>().with::<Duties>().with::<Leave>();
+    let people = people.with::<Merge>();
     people.with::<Accept>().with::<ForgetPassword>().with::<ResetPassword>().and(own::acts())
 }
 
@@ -54,6 +55,9 @@ pub fn offers(it: &Person, actor: &Actor) -> Vec<Value> {
     }
     if it.active && policy::may_end_access(actor, it).is_ok() {
         links.push(link::<Leave>(it.id));
+    }
+    if policy::may_appoint(actor).is_ok() && !actor.is_person(it.id) {
+        links.push(link::<Merge>(it.id));
     }
     links
 }
@@ -233,6 +237,31 @@ impl Act for Leave {
         let person = address.part("person")?;
         actions::leave(unit, person).await?;
         Ok(Done::to("/people"))
+    }
+}
+
+/// Make one account of two of the same person.
+struct Merge;
+
+#[derive(Deserialize)]
+struct MergeInput {
+    email: String,
+}
+
+impl Act for Merge {
+    const NAME: &'static str = "person.merge";
+    const PATH: &'static str = "/people/{person}/merge";
+    const FORM: &'static [Field] = &[Field::new("email", Kind::Email).autocomplete("off")];
+    const PROOF: Proof = Proof::Fresh;
+    type Input = MergeInput;
+
+    async fn open(desk: Desk<'_>) -> Result<Opened> {
+        policy::may_appoint(desk.actor)?;
+        Ok(opened(desk).await?.1)
+    }
+    async fn run(unit: &mut Unit, address: &Address, input: MergeInput) -> Result<Done> {
+        let kept = actions::merge(unit, address.part("person")?, &input.email).await?;
+        Ok(Done::to(path(kept)).with("person", kept))
     }
 }
 

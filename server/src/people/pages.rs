@@ -76,7 +76,11 @@ async fn about(tx: &mut Tx, person: &Person) -> Result<Value> {
         Some(json!({ "duty": duty, "reference": of.reference, "name": of.name }))
     };
     let duties: Vec<Value> = person.duties.iter().filter_map(duty).collect();
-    let history = record::history(tx, person.id).await?;
+    let mut history = record::history(tx, person.id).await?;
+    for former in store::formerly(tx, person.id).await? {
+        history.extend(record::history(tx, former).await?);
+    }
+    history.sort_by_key(|past| past.seq);
     let names = store::names(tx, &record::people(&history)).await?;
     let history = record::shown(&history, &names);
     Ok(json!({ "person": person, "account": account, "duties": duties, "history": history }))

@@ -40,6 +40,10 @@ fn take(actor: &mut Actor, row: &Row) -> Result<()> {
         "does" => Role::Does(row.parse("word")?, domain::ids::OrganisationId(thing)),
         "sits" => Role::Sits(row.parse("word")?, domain::ids::GroupId(thing)),
         "assesses" => Role::Assesses(domain::ids::CallId(thing)),
+        "formerly" => {
+            actor.formerly.push(PersonId(thing));
+            return Ok(());
+        }
         _ => {
             actor.recused.push(thing);
             return Ok(());
@@ -49,7 +53,8 @@ fn take(actor: &mut Actor, row: &Row) -> Result<()> {
     Ok(())
 }
 
-/// One role as a row: kind (`operator`, `auditor`, `does`, `sits`, `assesses`, `recused`), word, and the thing it is on.
+/// One role as a row: kind (`operator`, `auditor`, `does`, `sits`, `assesses`, `recused`,
+/// `formerly`), word, and the thing it is on.
 #[derive(Debug, Clone, Copy)]
 pub struct Grant<'a> {
     /// Whose.
@@ -126,6 +131,8 @@ pub struct Account {
     pub email: String,
     /// Whether they may sign in.
     pub active: bool,
+    /// When mail to this address last came back; none if it arrives, as far as we know.
+    pub bounced_at: Option<String>,
     /// The hash of their password; empty until they set one. Never shown.
     #[serde(skip)]
     pub password: String,
@@ -133,7 +140,7 @@ pub struct Account {
 
 /// The account with this e-mail address.
 pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Account>> {
-    let row = sql!("SELECT id, name, email, active, password FROM person WHERE email = $1")
+    let row = sql!("SELECT id, name, email, active, password, (SELECT b.at FROM bounce b WHERE b.address = email) AS bounced_at FROM person WHERE email = $1")
         .bind(email.to_lowercase())
         .optional(tx)
         .await?;
@@ -142,7 +149,7 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Account>> {
 
 /// The account of a person.
 pub async fn account(tx: &mut Tx, person: PersonId) -> Result<Option<Account>> {
-    let row = sql!("SELECT id, name, email, active, password FROM person WHERE id = $1")
+    let row = sql!("SELECT id, name, email, active, password, (SELECT b.at FROM bounce b WHERE b.address = email) AS bounced_at FROM person WHERE id = $1")
         .bind_text(person)
         .optional(tx)
         .await?;
@@ -154,7 +161,7 @@ pub const PAGE: i64 = 50;
 
 /// All accounts by name, after the person that `after` names.
 pub async fn accounts(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Account>> {
-    let rows = sql!("SELECT id, name, email, active, password FROM person WHERE email <> id AND (CAST($1 AS TEXT) IS NULL OR (name, id) > (SELECT p.name, p.id FROM person p WHERE p.id = $1)) ORDER BY name, id LIMIT $2")
+    let rows = sql!("SELECT id, name, email, active, password, (SELECT b.at FROM bounce b WHERE b.address = email) AS bounced_at FROM person WHERE email <> id AND (CAST($1 AS TEXT) IS NULL OR (name, id) > (SELECT p.name, p.id FROM person p WHERE p.id = $1)) ORDER BY name, id LIMIT $2")
         .bind(after)
         .bind(PAGE)
         .all(tx)
@@ -165,8 +172,8 @@ pub async fn accounts(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Account>> 
 /// The accounts of the people who do anything for these organisations.
 pub async fn accounts_of(tx: &mut Tx, organisations: &[OrganisationId]) -> Result<Vec<Account>> {
     let rows = sql!(
-        sqlite: "SELECT DISTINCT p.id, p.name, p.email, p.active, p.password FROM role r JOIN person p ON p.id = r.person WHERE r.kind = 'does' AND r.thing IN (SELECT value FROM json_each($1)) ORDER BY p.name, p.id LIMIT 500",
-        postgres: "SELECT DISTINCT p.id, p.name, p.email, p.active, p.password FROM role r JOIN person p ON p.id = r.person WHERE r.kind = 'does' AND r.thing IN (SELECT json_array_elements_text(CAST($1 AS json))) ORDER BY p.name, p.id LIMIT 500"
+        sqlite: "SELECT DISTINCT p.id, p.name, p.email, p.active, p.password, (SELECT b.at FROM bounce b WHERE b.address = p.email) AS bounced_at FROM role r JOIN person p ON p.id = r.person WHERE r.kind = 'does' AND r.thing IN (SELECT value FROM json_each($1)) ORDER BY p.name, p.id LIMIT 500",
+        postgres: "SELECT DISTINCT p.id, p.name, p.email, p.active, p.password, (SELECT b.at FROM bounce b WHERE b.address = p.email) AS bounced_at FROM role r JOIN person p ON p.id = r.person WHERE r.kind = 'does' AND r.thing IN (SELECT json_array_elements_text(CAST($1 AS json))) ORDER BY p.name, p.id LIMIT 500"
     )
     .bind(serde_json::json!(organisations).to_string())
     .all(tx)
@@ -180,6 +187,7 @@ fn account_of(row: &Row) -> db::Result<Account> {
         name: row.get("name")?,
         email: row.get("email")?,
         active: row.get("active")?,
+        bounced_at: row.get("bounced_at")?,
         password: row.get("password")?,
     })
 }
@@ -200,6 +208,33 @@ pub async fn revoke_duties(tx: &mut Tx, person: PersonId) -> Result<()> {
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// How many seats and panels a person has now or later; they belong to other rooms.
+pub async fn places(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<i64> {
+    let row = sql!("SELECT COUNT(*) AS many FROM role WHERE person = $1 AND kind IN ('sits', 'assesses') AND (ends_at IS NULL OR ends_at > $2)")
+        .bind_text(person)
+        .bind_text(now)
+        .one(tx)
+        .await?;
+    Ok(row.get("many")?)
+}
+
+/// The recusals of one account, and the accounts that became part of it, hold for another one as well.
+pub async fn inherit(tx: &mut Tx, from: PersonId, to: PersonId) -> Result<()> {
+    sql!("INSERT INTO role (person, kind, word, thing, starts_at, ends_at) SELECT CAST($2 AS TEXT), kind, word, thing, starts_at, ends_at FROM role WHERE person = $1 AND kind IN ('recused', 'formerly') ON CONFLICT (person, kind, word, thing) DO NOTHING")
+        .bind_text(from)
+        .bind_text(to)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The accounts that became part of this one.
+pub async fn formerly(tx: &mut Tx, person: PersonId) -> Result<Vec<PersonId>> {
+    let query = sql!("SELECT thing FROM role WHERE person = $1 AND kind = 'formerly' ORDER BY thing");
+    let rows = query.bind_text(person).all(tx).await?;
+    rows.iter().map(|row| Ok(row.parse("thing")?)).collect()
 }
 
 /// Keeps a one-time link by its hash.
@@ -257,6 +292,19 @@ pub async fn names(tx: &mut Tx, people: &[PersonId]) -> Result<std::collections:
     .all(tx)
     .await?;
     rows.iter().map(|row| Ok((row.parse("id")?, row.get("name")?))).collect()
+}
+
+/// Those of some people whose mail comes back.
+pub async fn bounced(tx: &mut Tx, people: &[PersonId]) -> Result<Vec<PersonId>> {
+    let list = serde_json::json!(people).to_string();
+    let rows = sql!(
+        sqlite: "SELECT p.id FROM person p JOIN bounce b ON b.address = p.email WHERE p.id IN (SELECT value FROM json_each($1))",
+        postgres: "SELECT p.id FROM person p JOIN bounce b ON b.address = p.email WHERE p.id IN (SELECT json_array_elements_text(CAST($1 AS json)))"
+    )
+    .bind(list)
+    .all(tx)
+    .await?;
+    rows.iter().map(|row| Ok(row.parse("id")?)).collect()
 }
 
 /// The people who have this duty for an organisation now and may sign in, as options of a field: the value is the

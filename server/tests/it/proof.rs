@@ -27,6 +27,7 @@ fn these_acts_ask_for_fresh_proof() {
             "item.rule",
             "item.select",
             "meeting.approve_minutes",
+            "person.merge",
             "summary.certify",
         ]
     );
