@@ -96,7 +96,11 @@ impl Sitting<'_> {
     pub fn refused_decision(&self, item: &Item, actor: &Actor, proposed: &Proposed) -> Vec<Reason> {
         let mut reasons = self.refused_item(item);
         if self.president(item) != Some(actor.person) {
-            let code = if actor.accounts().any(|account| item.is_conflicted(account)) { "own_conflict" } else { "not_presiding" };
+            let code = if actor.accounts().any(|account| item.is_conflicted(account)) {
+                "own_conflict"
+            } else {
+                "not_presiding"
+            };
             reasons.push(Reason::new(code));
         }
         if !self.current.contains(&actor.person) {

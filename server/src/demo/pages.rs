@@ -93,7 +93,12 @@ fn line(id: &str, parts: &[&Part], cast: &Value) -> Value {
     json!({ "id": id, "name": parts[0].name, "roles": roles.join(", "), "now": now, "link": cast["link"] })
 }
 
-async fn become_somebody(State(app): State<App>, caller: Caller, headers: HeaderMap, posted: Posted) -> Result<Response> {
+async fn become_somebody(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response> {
     only_here(&app)?;
     caller.check_form_token(posted.ours("_csrf"))?;
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();

@@ -164,12 +164,31 @@ async fn end(unit: &mut Unit, id: PersonId) -> Result<()> {
     store::forget_links(&mut unit.tx, id, Purpose::Password).await
 }
 
+/// Takes away the second factor of somebody who lost it, recovery codes and all. Their sessions end. Nobody does this to
+/// themselves: their own page asks for a code.
+pub async fn reset_second_factor(unit: &mut Unit, id: PersonId) -> Result<()> {
+    let person = get(&mut unit.tx, &unit.actor, id).await?;
+    may_reset_second_factor(&unit.actor, &person)?;
+    if !store::factors::forget(&mut unit.tx, id).await? {
+        return Err(Refusal::because("no_second_factor").into());
+    }
+    sessions::end_all(&mut unit.tx, id).await?;
+    unit.witness(&person, Event::SecondFactorRemoved);
+    Ok(())
+}
+
+/// Who may take somebody's second factor away.
+pub fn may_reset_second_factor(actor: &Actor, person: &Person) -> Result<()> {
+    policy::may_appoint(actor)?;
+    if actor.is_person(person.id) { Err(Refusal::because("second_factor_own").into()) } else { Ok(()) }
+}
+
 /// One of two accounts of a person becomes part of the other, which has this address, and ends. Duties, recusals and
 /// history join. Seats and panels belong to others: whoever keeps them gives them to the account that goes on, first.
 pub async fn merge(unit: &mut Unit, id: PersonId, into: &str) -> Result<PersonId> {
     let other = get(&mut unit.tx, &unit.actor, id).await?;
     unit.check(&other)?;
-    let kept = store::by_email(&mut unit.tx, into).await?.ok_or_else(|| Problem::new("no_such_account").at("email"))?;
+    let kept = store::by_email(&mut unit.tx, into).await?.ok_or_else(|| Problem::new("no_account_with_address").at("email"))?;
     let kept = store::find(&mut unit.tx, kept.id).await?.ok_or(Error::NotFound)?;
     let (kept, left) = kept.absorb(&unit.actor, other)?;
     if store::places(&mut unit.tx, id, unit.at).await? > 0 {

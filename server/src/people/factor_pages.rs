@@ -1,7 +1,8 @@
 //! The page of one's own second factor: set it up, make new recovery codes, take it away. Not acts, because a secret or
 //! codes are shown once, and an act's answer is kept.
 use super::{
-    SECOND_FACTOR, begin::is_local,
+    SECOND_FACTOR,
+    begin::is_local,
     factor::{self, Offer},
     form::Form,
     second_step::CODE,
@@ -56,7 +57,8 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
         Some(factor) => {
             let left = factors::codes(&mut tx, account.id).await?;
             let needed = app.second_factor.asks(&caller.actor);
-            let shown = json!({ "since": factor.since, "left": left, "needed": needed, "codes": CODES, "removal": REMOVAL });
+            let shown =
+                json!({ "since": factor.since, "left": left, "needed": needed, "codes": CODES, "removal": REMOVAL });
             app.page(&caller, "people/second_factor.html", shown)
         }
         None => {
@@ -72,7 +74,8 @@ fn draw(app: &App, caller: &Caller, it: &Account, secret: &str, next: &str, prob
     let needed = app.second_factor.asks(&caller.actor);
     let hidden = json!({ "secret": secret, "_next": next });
     let more = json!({ "offer": offer, "needed": needed, "hidden": hidden, "cancel": (!needed).then(|| json!({ "href": "/account" })) });
-    let (name, fields, action, template) = ("second_factor.set_up", &FORM[1..], SECOND_FACTOR, "people/second_factor_set_up.html");
+    let (name, fields, action, template) =
+        ("second_factor.set_up", &FORM[1..], SECOND_FACTOR, "people/second_factor_set_up.html");
     Form { name, fields, action, template, raw: &Default::default(), problems, more }.draw(app, caller)
 }
 
@@ -136,7 +139,8 @@ async fn ask(app: &App, caller: &Caller, name: &str, action: &str) -> Result<Res
     inside(app, caller)?;
     factors::find(&mut app.db.read().await?, caller.actor.person).await?.ok_or(Error::NotFound)?;
     let more: Value = json!({ "cancel": { "href": SECOND_FACTOR } });
-    Form { name, fields: &[], action, template: "act.html", raw: &Default::default(), problems: &[], more }.draw(app, caller)
+    Form { name, fields: &[], action, template: "act.html", raw: &Default::default(), problems: &[], more }
+        .draw(app, caller)
 }
 
 async fn new_codes(State(app): State<App>, caller: Caller, posted: Posted) -> Result<Response> {

@@ -3,6 +3,7 @@ pub mod actions;
 mod acts;
 mod begin;
 mod browsers;
+mod entering;
 pub mod factor;
 mod factor_pages;
 mod form;

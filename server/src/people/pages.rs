@@ -53,7 +53,12 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
     let mut tx = app.db.read().await?;
     let person = actions::get(&mut tx, &caller.actor, address.part("person")?).await?;
     let mut shown = about(&mut tx, &person).await?;
-    shown["actions"] = json!(acts::offers(&person, &caller.actor));
+    let mut offers = acts::offers(&person, &caller.actor);
+    let has_factor = store::factors::find(&mut tx, person.id).await?.is_some();
+    if has_factor && actions::may_reset_second_factor(&caller.actor, &person).is_ok() {
+        offers.push(acts::offer_reset(person.id));
+    }
+    shown["actions"] = json!(offers);
     app.page(&caller, "people/show.html", shown)
 }
 

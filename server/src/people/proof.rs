@@ -5,8 +5,7 @@ use super::{
     begin::is_local,
     form::Form,
     passwords::{self, Verdict},
-    second_step,
-    store,
+    second_step, store,
     tries::From,
 };
 use crate::{

@@ -23,11 +23,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::{
-    actor::Actor,
-    ids::PersonId,
-    person::Event,
-};
+use domain::{actor::Actor, ids::PersonId, person::Event};
 use factors::Half;
 use serde_json::json;
 

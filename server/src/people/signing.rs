@@ -31,7 +31,10 @@ use serde_json::{Value, json};
 
 /// The addresses of signing in and out.
 pub fn routes() -> Router<App> {
-    Router::new().route("/sign-in", get(form).post(sign_in)).route("/sign-out", post(sign_out)).merge(second_step::routes())
+    Router::new()
+        .route("/sign-in", get(form).post(sign_in))
+        .route("/sign-out", post(sign_out))
+        .merge(second_step::routes())
 }
 
 const FORM: &[Field] =

@@ -25,7 +25,7 @@ mod post;
 mod proof;
 mod register;
 mod responses;
-mod selection;
 mod second_factor;
+mod selection;
 mod serving;
 mod signing_in;

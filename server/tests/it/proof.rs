@@ -28,6 +28,7 @@ fn these_acts_ask_for_fresh_proof() {
             "item.select",
             "meeting.approve_minutes",
             "person.merge",
+            "person.reset_second_factor",
             "summary.certify",
         ]
     );

@@ -33,7 +33,8 @@ async fn with_factor(world: &World) -> (Stranger<'_>, String, Vec<String>) {
 async fn sets_up(world: &World, nora: &mut Stranger<'_>) -> (String, Vec<String>) {
     let secret = hidden(&nora.get(PAGE).await.expect(200).text, "secret");
     let shown = nora.fill(PAGE, PAGE, &format!("secret={secret}&code={}", code(world, &secret))).await.expect(200);
-    let codes = shown.text.split("<code class=\"app-secret\">").skip(1).map(|rest| rest.split('<').next().unwrap().to_string());
+    let codes =
+        shown.text.split("<code class=\"app-secret\">").skip(1).map(|rest| rest.split('<').next().unwrap().to_string());
     let codes: Vec<String> = codes.collect();
     assert_eq!(codes.len(), 10, "{}", shown.text);
     world.app.clock.forward(30);
@@ -164,6 +165,23 @@ on_both! {
         nora.fill(removal, removal, "").await.expect(303);
         assert_eq!(Stranger::new(&world).sign_in(EMAIL, PASSWORD).await.path(), "/work");
         assert!(world.events().await.ends_with(&["person.second_factor_removed".into()]));
+    }
+    async fn an_operator_takes_it_away_from_somebody_who_lost_everything(world) {
+        let (mut nora, _, codes) = with_factor(&world).await;
+        let id = server::people::store::by_email(&mut world.app.db.read().await.unwrap(), EMAIL).await.unwrap().unwrap().id;
+        let operator = world.operator("Ola Operator").await;
+        let page = format!("/people/{id}");
+        let reset = format!("{page}/second-factor");
+        assert!(world.get_as(&operator, &page).await.expect(200).shows(&format!("href=\"{reset}\"")));
+        nora.fill("/account", &reset, "").await.expect(403);
+        world.post_as(&operator, &format!("/people/{}/second-factor", operator.id), "").await.expect(422);
+        world.post_as(&operator, &reset, "").await.expect(303);
+        assert!(nora.get("/account").await.location.starts_with("/sign-in"));
+        assert_eq!(Stranger::new(&world).sign_in(EMAIL, PASSWORD).await.path(), "/work");
+        world.run_jobs().await;
+        assert!(world.mails().await.iter().any(|(_, subject)| subject == "The second step of your account was turned off"));
+        assert!(world.post_as(&operator, &reset, "").await.expect(422).shows("no second step"));
+        assert_eq!(codes.len(), 10);
     }
     async fn a_token_does_not_touch_the_second_factor(world) {
         let nora = world.person("Nora New", &[]).await;

@@ -144,7 +144,12 @@ impl World {
         self.run_jobs().await;
         let mut tx = self.app.db.write().await.unwrap();
         let ends_at = self.now().plus_seconds(sessions::SESSION_SECONDS);
-        db::sql!("UPDATE session SET ends_at = $1, proved_at = $2").bind_text(ends_at).bind_text(self.now()).execute(&mut tx).await.unwrap();
+        db::sql!("UPDATE session SET ends_at = $1, proved_at = $2")
+            .bind_text(ends_at)
+            .bind_text(self.now())
+            .execute(&mut tx)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 

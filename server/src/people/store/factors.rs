@@ -124,7 +124,8 @@ pub async fn note_browser(tx: &mut Tx, browser: &str, person: PersonId, now: Tim
     if seen.bind(browser).bind_text(person).bind_text(now).execute(tx).await? == 1 {
         return Ok(false);
     }
-    let new = sql!("INSERT INTO browser (hash, person, seen_at) VALUES ($1, $2, $3) ON CONFLICT (hash, person) DO NOTHING");
+    let new =
+        sql!("INSERT INTO browser (hash, person, seen_at) VALUES ($1, $2, $3) ON CONFLICT (hash, person) DO NOTHING");
     new.bind(browser).bind_text(person).bind_text(now).execute(tx).await?;
     Ok(true)
 }
