@@ -188,7 +188,9 @@ pub fn may_reset_second_factor(actor: &Actor, person: &Person) -> Result<()> {
 pub async fn merge(unit: &mut Unit, id: PersonId, into: &str) -> Result<PersonId> {
     let other = get(&mut unit.tx, &unit.actor, id).await?;
     unit.check(&other)?;
-    let kept = store::by_email(&mut unit.tx, into).await?.ok_or_else(|| Problem::new("no_account_with_address").at("email"))?;
+    let kept = store::by_email(&mut unit.tx, into)
+        .await?
+        .ok_or_else(|| Problem::new("no_account_with_address").at("email"))?;
     let kept = store::find(&mut unit.tx, kept.id).await?.ok_or(Error::NotFound)?;
     let (kept, left) = kept.absorb(&unit.actor, other)?;
     if store::places(&mut unit.tx, id, unit.at).await? > 0 {
