@@ -13,6 +13,7 @@ use domain::{
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, MultiPart},
+    transport::smtp::response::Category,
 };
 
 /// How mail leaves: a server, or nothing yet, so that it waits in the outbox.
@@ -112,7 +113,7 @@ pub async fn put(
 /// about or on what that came from (G4): one statement.
 async fn readers(tx: &mut Tx, letter: &Letter, now: Timestamp) -> Result<Vec<(PersonId, String)>> {
     let query = match &letter.to {
-        Audience::Person(person) => sql!("WITH RECURSIVE origin (thing) AS (SELECT CAST($1 AS TEXT) UNION SELECT f.origin FROM follows f JOIN origin o ON f.thing = o.thing) SELECT p.id, p.email FROM person p WHERE p.id = $3 AND p.active = TRUE AND NOT EXISTS (SELECT 1 FROM role x JOIN origin o ON o.thing = x.thing WHERE x.person = p.id AND x.kind = 'recused' AND x.starts_at <= $2)")
+        Audience::Person(person) => sql!("WITH RECURSIVE origin (thing) AS (SELECT CAST($1 AS TEXT) UNION SELECT f.origin FROM follows f JOIN origin o ON f.thing = o.thing) SELECT p.id, p.email FROM person p WHERE p.active = TRUE AND (p.id = $3 OR p.id IN (SELECT r.person FROM role r WHERE r.thing = $3 AND r.kind = 'formerly')) AND NOT EXISTS (SELECT 1 FROM role x JOIN origin o ON o.thing = x.thing WHERE x.person = p.id AND x.kind = 'recused' AND x.starts_at <= $2)")
             .bind_text(letter.about)
             .bind_text(now)
             .bind_text(person),
@@ -175,14 +176,47 @@ fn read(row: &db::Row) -> db::Result<Mail> {
     })
 }
 
-/// Notes that a mail left, or why it did not.
-pub async fn note(tx: &mut Tx, id: MailId, sent: std::result::Result<Timestamp, &str>) -> Result<()> {
+/// Why a mail server did not take a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Untaken {
+    /// It may take it later.
+    Yet(String),
+    /// The address is none it takes mail for (a reply 55x): the mail bounced.
+    AtAll(String),
+}
+
+impl Untaken {
+    /// What the server said.
+    pub fn why(&self) -> &str {
+        match self {
+            Untaken::Yet(why) | Untaken::AtAll(why) => why,
+        }
+    }
+}
+
+impl From<lettre::transport::smtp::Error> for Untaken {
+    fn from(error: lettre::transport::smtp::Error) -> Untaken {
+        let of_the_address = error.status().is_some_and(|code| code.category == Category::MailSystem);
+        match error.is_permanent() && of_the_address {
+            true => Untaken::AtAll(error.to_string()),
+            false => Untaken::Yet(error.to_string()),
+        }
+    }
+}
+
+/// Notes that a mail left, or why it did not; and whether its address bounces, until a mail to it gets through.
+pub async fn note(tx: &mut Tx, mail: &Mail, sent: &std::result::Result<(), Untaken>, now: Timestamp) -> Result<()> {
     let (status, at, error) = match sent {
-        Ok(at) => ("sent", Some(at), None),
-        Err(error) => ("failed", None, Some(error)),
+        Ok(()) => ("sent", Some(now), None),
+        Err(untaken) => ("failed", None, Some(untaken.why())),
     };
+    match sent {
+        Ok(()) => forget_bounce(tx, &mail.address).await?,
+        Err(Untaken::AtAll(why)) => keep_bounce(tx, &mail.address, why, now).await?,
+        Err(Untaken::Yet(_)) => {}
+    }
     sql!("UPDATE mail SET status = $2, sent_at = $3, error = $4 WHERE id = $1")
-        .bind_text(id)
+        .bind(mail.id.as_str())
         .bind(status)
         .bind_text_option(at)
         .bind(error)
@@ -191,16 +225,31 @@ pub async fn note(tx: &mut Tx, id: MailId, sent: std::result::Result<Timestamp, 
     Ok(())
 }
 
+async fn keep_bounce(tx: &mut Tx, address: &str, why: &str, now: Timestamp) -> Result<()> {
+    sql!("INSERT INTO bounce (address, at, error) VALUES ($1, $2, $3) ON CONFLICT (address) DO UPDATE SET at = excluded.at, error = excluded.error")
+        .bind(address)
+        .bind_text(now)
+        .bind(why)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+async fn forget_bounce(tx: &mut Tx, address: &str) -> Result<()> {
+    sql!("DELETE FROM bounce WHERE address = $1").bind(address).execute(tx).await?;
+    Ok(())
+}
+
 impl Post {
     /// Hands one mail to the server. Nothing is sent, and that is fine, when there is no server.
-    pub async fn send(&self, mail: &Mail) -> std::result::Result<(), String> {
+    pub async fn send(&self, mail: &Mail) -> std::result::Result<(), Untaken> {
         let Some(transport) = &self.transport else { return Ok(()) };
-        let to: Mailbox = mail.address.parse().map_err(|e| format!("{}: {e}", mail.address))?;
+        let to: Mailbox = mail.address.parse().map_err(|e| Untaken::AtAll(format!("{}: {e}", mail.address)))?;
         let body = MultiPart::alternative_plain_html(mail.body.clone(), mail.html.clone());
         let id = format!("<{}@trefoil>", mail.id);
         let message = Message::builder().from(self.from.clone()).to(to).subject(&mail.subject).message_id(Some(id));
-        let message = message.multipart(body).map_err(|e| e.to_string())?;
-        transport.send(message).await.map(drop).map_err(|e| e.to_string())
+        let message = message.multipart(body).map_err(|e| Untaken::Yet(e.to_string()))?;
+        transport.send(message).await.map(drop).map_err(Untaken::from)
     }
 }
 

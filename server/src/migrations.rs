@@ -22,5 +22,6 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0013_kept", "../migrations/0013_kept.sql"),
     migration!("0014_slots", "../migrations/0014_slots.sql"),
     migration!("0015_organisations_more", "../migrations/0015_organisations_more.sql"),
+    migration!("0016_signing_in", "../migrations/0016_signing_in.sql"),
     migration!("0018_follows", "../migrations/0018_follows.sql"),
 ];

@@ -9,7 +9,7 @@ use domain::{
     agreement, call, challenge, collaboration,
     event::{DomainEvent, Recorded},
     ids::{GroupId, OrganisationId, PersonId},
-    item, meeting, outcome, panel,
+    item, meeting, outcome, panel, person,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -23,6 +23,7 @@ pub fn to(recorded: &Recorded) -> Vec<Job> {
 
 fn letters(recorded: &Recorded) -> Vec<Job> {
     match &recorded.event {
+        DomainEvent::Person { event, .. } => person(recorded, event),
         DomainEvent::Challenge { event, .. } => challenge(recorded, event),
         DomainEvent::Panel { event, .. } => panel(recorded, event),
         DomainEvent::Call { event, .. } => call(recorded, event),
@@ -33,6 +34,23 @@ fn letters(recorded: &Recorded) -> Vec<Job> {
         DomainEvent::Outcome { event, .. } => outcome(recorded, event),
         _ => Vec::new(),
     }
+}
+
+/// Somebody hears of every change of what opens their account: whoever else made it, they can act at once.
+fn person(recorded: &Recorded, event: &person::Event) -> Vec<Job> {
+    use person::Event::*;
+    let kind = match event {
+        PasswordChanged => "password_changed",
+        TokenMade => "token_made",
+        SecondFactorSet => "second_factor_set",
+        SecondFactorRemoved => "second_factor_removed",
+        RecoveryCodesMade => "recovery_codes_made",
+        RecoveryCodeUsed => "recovery_code_used",
+        Absorbed { .. } => "accounts_merged",
+        Invited | Joined | DutiesChanged | Left | TokenRevoked | MergedInto { .. } => return Vec::new(),
+    };
+    let to = Audience::Person(PersonId(recorded.event.subject_id()));
+    vec![tell(recorded, kind, to, "/account".into())]
 }
 
 /// The group hears of a new need, its author of what became of it.

@@ -6,7 +6,7 @@ use crate::{
 };
 use crate::{
     metrics::{self, Meter},
-    people::tries::Tries,
+    people::{factor::Required, tries::Tries},
 };
 use axum::{
     Router,
@@ -33,6 +33,8 @@ pub struct Parts {
     pub service_name: String,
     /// How mail leaves.
     pub post: Post,
+    /// The roles that need a second factor here.
+    pub second_factor: Required,
     /// Public pages that are kept for a second.
     pub cache: Cache,
     /// Whether this is a demonstration: one-click sign-in and a clock that moves.

@@ -89,7 +89,7 @@ async fn send(app: &App, id: MailId) -> Result<()> {
     }
     let sent = app.post.send(&mail).await;
     let mut tx = app.db.write().await?;
-    mail::note(&mut tx, id, sent.as_ref().map(|()| app.clock.now()).map_err(String::as_str)).await?;
+    mail::note(&mut tx, &mail, &sent, app.clock.now()).await?;
     tx.commit().await?;
-    sent.map_err(Error::Fault)
+    sent.map_err(|untaken| Error::Fault(untaken.why().into()))
 }

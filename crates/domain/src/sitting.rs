@@ -96,13 +96,17 @@ impl Sitting<'_> {
     pub fn refused_decision(&self, item: &Item, actor: &Actor, proposed: &Proposed) -> Vec<Reason> {
         let mut reasons = self.refused_item(item);
         if self.president(item) != Some(actor.person) {
-            let code = if item.is_conflicted(actor.person) { "own_conflict" } else { "not_presiding" };
+            let code = if actor.accounts().any(|account| item.is_conflicted(account)) {
+                "own_conflict"
+            } else {
+                "not_presiding"
+            };
             reasons.push(Reason::new(code));
         }
         if !self.current.contains(&actor.person) {
             reasons.push(Reason::new("interests_stale"));
         }
-        if item.motion == Motion::ApproveCall && item.drafter == Some(actor.person) {
+        if item.motion == Motion::ApproveCall && item.drafter.is_some_and(|drafter| actor.is_person(drafter)) {
             reasons.push(Reason::new("approver_is_drafter"));
         }
         reasons.extend(self.refused_votes(item, actor, proposed));

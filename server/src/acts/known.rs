@@ -1,6 +1,6 @@
 //! An act with its type forgotten: what its page, the API, the description and the demonstration know it by. They are
 //! compiled once instead of once for each act.
-use super::{Act, Address, Desk, Door, Flow, Opened};
+use super::{Act, Address, Desk, Door, Flow, Opened, Proof};
 use crate::{
     error::{Done, Error, Result},
     forms::{Field, Kind},
@@ -27,6 +27,8 @@ pub struct Known {
     pub door: Door,
     /// The largest body it takes, in bytes.
     pub most_bytes: usize,
+    /// How recently its person must have proved who they are.
+    pub proof: Proof,
     /// The template of its form.
     pub template: &'static str,
     /// [`Act::autosave`].
@@ -47,6 +49,7 @@ impl Known {
             flow: A::FLOW,
             door: A::DOOR,
             most_bytes: A::MOST_BYTES,
+            proof: A::PROOF,
             template: A::TEMPLATE,
             autosave: A::autosave,
             open: |desk| Box::pin(A::open(desk)),

@@ -51,6 +51,15 @@ pub enum Door {
     Open,
 }
 
+/// How recently somebody must have proved who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// When the session began, or the token was made.
+    Once,
+    /// Within [`crate::sessions::FRESH_SECONDS`]; a token needs the scope `sign`. For what binds others (A5).
+    Fresh,
+}
+
 /// What an act reads with when it opens.
 pub struct Desk<'a> {
     /// A reading transaction.
@@ -92,6 +101,8 @@ pub trait Act: Send + Sync + 'static {
     const DOOR: Door = Door::SignedIn;
     /// The largest body it takes, in bytes.
     const MOST_BYTES: usize = forms::MOST_BYTES;
+    /// How recently its person must have proved who they are.
+    const PROOF: Proof = Proof::Once;
     /// The template of its form; extends `act.html`.
     const TEMPLATE: &'static str = "act.html";
     /// What the form gives, by field name.

@@ -5,7 +5,7 @@ use super::{
     words,
 };
 use crate::{
-    acts::{Act, Acts, Address, Desk, Flow, Opened, offer},
+    acts::{Act, Acts, Address, Desk, Flow, Opened, Proof, offer},
     error::{Done, Error, Result},
     forms::{Choice, Field, Kind, Problem},
     organisations, responses,
@@ -143,6 +143,7 @@ impl Act for Approve {
     const NAME: &'static str = "agreement.approve";
     const PATH: &'static str = "/agreements/{reference}/approvals";
     const FORM: &'static [Field] = &[Field::pick("organisation"), Field::pick("hash")];
+    const PROOF: Proof = Proof::Fresh;
     type Input = Consent;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
@@ -177,6 +178,7 @@ impl Act for Sign {
         Field::new("authority", Kind::Yes),
     ];
     const FLOW: Flow = Flow::Checked;
+    const PROOF: Proof = Proof::Fresh;
     type Input = Signing;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {

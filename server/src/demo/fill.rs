@@ -59,6 +59,7 @@ fn rehearsal(db: &Db, at: Timestamp) -> App {
         views: Views::new(),
         clock: Clock::still(at),
         base_url: "http://localhost:8080".into(),
+        second_factor: Default::default(),
         service_name: "Trefoil".into(),
         post: Post::waiting(),
         mode: Mode::Demonstration,

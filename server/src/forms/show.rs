@@ -33,6 +33,8 @@ pub struct Shown {
     pub hint: String,
     /// Whether it must be filled.
     pub required: bool,
+    /// What browsers fill in; empty for what its kind says.
+    pub autocomplete: &'static str,
     /// What stands in it.
     pub value: String,
     /// Everything that is chosen in it.
@@ -100,6 +102,7 @@ impl Setting<'_> {
             label: self.text(field, "label").unwrap_or_else(|| field.name.replace('_', " ")),
             hint: self.text(field, "hint").unwrap_or_default(),
             required: field.required,
+            autocomplete: field.autocomplete,
             value: raw.first(&name).unwrap_or_default().to_string(),
             values: raw.all(&name).to_vec(),
             parts: parts(raw, &name),

@@ -63,7 +63,12 @@ async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Resu
     let readable: Vec<Item> = decided.into_iter().filter(|item| policy::may_read_item(actor, item)).collect();
     let history = record::history(tx, group.id).await?;
     let people = [held, showing::people_of(&readable), record::people(&history)].concat();
-    let names = Names { people: people::store::names(tx, &people).await?, organisations: named(tx, group).await? };
+    let bounced = match policy::may_plan(actor, group.id).is_ok() || actor.is(Role::Operator) {
+        true => people::store::bounced(tx, &people).await?,
+        false => Vec::new(),
+    };
+    let organisations = named(tx, group).await?;
+    let names = Names { people: people::store::names(tx, &people).await?, organisations, bounced };
     Ok(json!({
         "group": { "reference": group.reference, "name": group.name },
         "systems": organisations::store::several(tx, &group.systems).await?,

@@ -19,6 +19,8 @@ pub struct Names {
     pub people: BTreeMap<PersonId, String>,
     /// Of organisations.
     pub organisations: BTreeMap<OrganisationId, String>,
+    /// People whose mail comes back, for a reader who relies on them.
+    pub bounced: Vec<PersonId>,
 }
 
 impl Names {
@@ -48,6 +50,7 @@ pub fn seats(group: &Group, names: &Names, at: Timestamp) -> Vec<Value> {
     let seat = |seat: &domain::group::Seat| {
         json!({
             "person": names.person(seat.person),
+            "bounces": names.bounced.contains(&seat.person),
             "role": words::of("role", seat.role.as_str()),
             "organisation": names.organisation(seat.organisation),
             "from": seat.from,

@@ -5,7 +5,7 @@ use super::{
     store,
 };
 use crate::{
-    acts::{Act, Acts, Address, Desk, Opened, offer},
+    acts::{Act, Acts, Address, Desk, Opened, Proof, offer},
     error::{Done, Result},
     forms::{Choice, Field, Kind},
     organisations, people, responses,
@@ -90,6 +90,7 @@ impl Act for Rule {
     const NAME: &'static str = "assessment.rule";
     const PATH: &'static str = "/assessments/{reference}/ruling";
     const FORM: &'static [Field] = &[Field::choice("panel_ruling", &["clear", "recused"]), Field::text("reasons")];
+    const PROOF: Proof = Proof::Fresh;
     type Input = RuleInput;
 
     async fn open(mut desk: Desk<'_>) -> Result<Opened> {

@@ -2,6 +2,7 @@
 mod support;
 
 mod access;
+mod accounts;
 mod admin;
 mod agreements;
 mod calls;
@@ -27,8 +28,11 @@ mod parts;
 mod people;
 mod post;
 mod recusal;
+mod proof;
 mod register;
 mod responses;
+mod second_factor;
 mod selection;
 mod serving;
 mod verify;
+mod signing_in;

@@ -16,7 +16,8 @@ use domain::{
     organisation::Kind,
 };
 
-const PASSWORD: &str = "three words apart";
+/// The password of everybody here.
+pub const PASSWORD: &str = "three words apart";
 
 /// The path of the link in the newest mail.
 async fn link(world: &World) -> String {
@@ -28,7 +29,7 @@ async fn link(world: &World) -> String {
 }
 
 /// Somebody who was invited by an operator and has accepted.
-async fn member(world: &World, email: &str) -> PersonId {
+pub async fn member(world: &World, email: &str) -> PersonId {
     let operator = world.operator("Olu Operator").await;
     world.post_as(&operator, "/people/new", &format!("name=Nora+New&email={email}")).await.expect(303);
     let link = link(world).await;

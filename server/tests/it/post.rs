@@ -117,3 +117,18 @@ async fn a_server_that_refuses_is_tried_again_with_growing_pauses_and_then_given
     world.run_jobs().await;
     assert_eq!(sink.mails().len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_refused_for_good_bounces_until_a_mail_gets_through() {
+    let sink = Sink::default();
+    sink.refuses.store(true, Ordering::Relaxed);
+    let (world, operator) = world(&sink).await;
+    let page = world.post_as(&operator, "/people/new", "name=Nora+New&email=nora@example.org").await.expect(303).path();
+    world.run_jobs().await;
+    assert!(world.get_as(&operator, &page).await.shows("Mail to this address came back"));
+    assert!(world.get_as(&operator, "/people").await.shows("mail comes back"));
+    sink.refuses.store(false, Ordering::Relaxed);
+    world.post_as(&operator, &format!("{page}/invitation"), "").await.expect(303);
+    world.run_jobs().await;
+    assert!(!world.get_as(&operator, &page).await.shows("Mail to this address came back"));
+}

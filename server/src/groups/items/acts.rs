@@ -5,7 +5,7 @@ use super::{
     deciding::{Decide, Select},
 };
 use crate::{
-    acts::{Act, Acts, Address, Desk, Opened, offer},
+    acts::{Act, Acts, Address, Desk, Opened, Proof, offer},
     error::{Done, Error, Result},
     forms::{Choice as Offered, Field, Kind as Of, Problem},
     people,
@@ -134,6 +134,7 @@ impl Act for Rule {
     const PATH: &'static str = "/items/{reference}/rulings";
     const FORM: &'static [Field] =
         &[Field::pick("person"), Field::choice("handling", &words::HANDLINGS), Field::line("note").optional()];
+    const PROOF: Proof = Proof::Fresh;
     type Input = RuleInput;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {

@@ -5,7 +5,7 @@ use super::{
     acts::{named, onwards, opened},
 };
 use crate::{
-    acts::{Act, Address, Desk, Flow, Opened},
+    acts::{Act, Address, Desk, Flow, Opened, Proof},
     error::{Done, Error, Result},
     forms::{Choice as Offered, Field, Kind as Of, Options, Problem},
     selection,
@@ -51,6 +51,7 @@ impl Act for Decide {
     const PATH: &'static str = "/items/{reference}/decision";
     const FORM: &'static [Field] = &[VERDICT, MANNER, IN_FAVOUR, AGAINST, ABSTAINED, Field::text("reasons"), REVIEW_ON];
     const FLOW: Flow = Flow::Checked;
+    const PROOF: Proof = Proof::Fresh;
     type Input = Decision;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
@@ -85,6 +86,7 @@ impl Act for Select {
         REVIEW_ON,
     ];
     const FLOW: Flow = Flow::Checked;
+    const PROOF: Proof = Proof::Fresh;
     type Input = Decision;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {

@@ -5,7 +5,7 @@ use super::{
     minutes, store,
 };
 use crate::{
-    acts::{Act, Address, Desk, Opened},
+    acts::{Act, Address, Desk, Opened, Proof},
     error::{Done, Result},
     forms::{Field, Kind as Of},
     unit::Unit,
@@ -140,6 +140,7 @@ pub(super) struct ApproveMinutes;
 impl Act for ApproveMinutes {
     const NAME: &'static str = "meeting.approve_minutes";
     const PATH: &'static str = "/meetings/{reference}/minutes/approval";
+    const PROOF: Proof = Proof::Fresh;
     type Input = ();
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {

@@ -1,5 +1,5 @@
 //! A world that holds the demonstration. It is filled once for each build of the tests; every test gets a copy.
-use super::{Someone, World, address, token};
+use super::{Someone, World, address, begin, token};
 use db::Db;
 use domain::ids::PersonId;
 use server::{
@@ -40,6 +40,7 @@ impl World {
             base_url: "http://trefoil.test".into(),
             service_name: "Trefoil".into(),
             post: Post::waiting(),
+            second_factor: Default::default(),
             mode: Mode::Demonstration,
             cache: Cache::default(),
         };
@@ -63,7 +64,7 @@ impl World {
     /// Somebody with an account, with a new session and token.
     pub async fn signed_in(&self, id: PersonId, name: &str) -> Someone {
         let mut tx = self.app.db.write().await.unwrap();
-        let session = sessions::start(&mut tx, id, self.now(), "test").await.unwrap();
+        let session = sessions::start(&mut tx, &begin(id, self.now())).await.unwrap();
         let token = token(&mut tx, id).await;
         tx.commit().await.unwrap();
         Someone { id, name: name.into(), session, token }
