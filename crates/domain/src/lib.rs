@@ -37,3 +37,4 @@ pub mod spc;
 pub mod terms;
 pub mod text;
 pub mod time;
+pub mod voting;

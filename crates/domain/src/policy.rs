@@ -104,13 +104,18 @@ pub fn may_meeting(actor: &Actor, command: meeting::Command, it: &Meeting) -> Re
     })
 }
 
-/// Those who run the meeting place items; every seat declares; chair or deputy rule and decide; rooms withdraw.
+fn never_votes(actor: &Actor, group: GroupId) -> bool {
+    actor.is(Role::Sits(Secretary, group)) || actor.is(Role::Sits(Observer, group))
+}
+
+/// Those who run the meeting place items; every seat declares and votes, if it has a vote; chair or deputy rule and decide; rooms withdraw.
 pub fn may_item(actor: &Actor, command: item::Command, it: &Item) -> Result<(), Refusal> {
     use item::Command::*;
     let recused = actor.is_recused_on(it.subject);
     allow(match command {
         Place | TakeOff => runs(actor, it.group),
         Declare => actor.sits_in(it.group) && !recused,
+        Vote => actor.sits_in(it.group) && !recused && !never_votes(actor, it.group),
         Rule | Decide => actor.leads(it.group) && !recused,
         Withdraw => actor.is_system(),
     })

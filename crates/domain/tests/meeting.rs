@@ -6,7 +6,10 @@ use domain::{
     actor::{Actor, Role, SeatRole},
     group::{Group, Seat},
     ids::*,
-    item::{self, Choice, Handling, Item, Manner, Motion, Place, Proposed, Said, Tabling, Verdict, Votes},
+    item::{
+        self, Choice, Dissent, Handling, Item, Manner, Motion, Place, Proposed, Said, Stance, Tabling, Taken, Verdict,
+        Votes,
+    },
     meeting::{self, Attendance, Meeting, Plan, Presence},
     policy,
     refusal::Refusal,
@@ -24,6 +27,7 @@ const DEPUTY: u128 = 3;
 const SECRETARY: u128 = 4;
 const MEMBER: u128 = 5;
 const LAY: u128 = 6;
+const STAND_IN: u128 = 8;
 
 fn now() -> Timestamp {
     "2026-11-23T09:00:00Z".parse().unwrap()
@@ -54,7 +58,16 @@ fn actor(n: u128) -> Actor {
 fn group(rule: DecisionRule) -> Group {
     let seat = |n: u128| {
         let (id, organisation, from, to) = (SeatId(Uuid::from_u128(n)), None, date(2026, 1, 1), None);
-        Seat { id, person: person(n), role: role(n), organisation, from, to, voting: n != SECRETARY }
+        Seat {
+            id,
+            person: person(n),
+            role: role(n),
+            organisation,
+            from,
+            to,
+            voting: n != SECRETARY,
+            stands_in_for: None,
+        }
     };
     let clauses = Clauses { quorum: Some(2), decision_rule: Some(rule), ..Clauses::default() };
     let adopted = Terms { status: TermsStatus::Adopted, ..Terms::draft(1, clauses) };
@@ -122,7 +135,9 @@ fn consensus(verdict: Verdict) -> Proposed {
 }
 
 fn voted(verdict: Verdict, yes: &[u128], no: &[u128], none: &[u128]) -> Proposed {
-    let votes = Votes { in_favour: people(yes), against: people(no), abstained: people(none) };
+    let why = |person| Dissent { person, reasons: "It costs too much".into() };
+    let dissent = people(no).into_iter().map(why).collect();
+    let votes = Votes { in_favour: people(yes), against: people(no), abstained: people(none), dissent };
     Proposed { manner: Manner::Vote, votes, ..consensus(verdict) }
 }
 
@@ -379,4 +394,107 @@ fn only_those_who_run_the_meeting_declare_for_others() {
     let for_other = |by: u128| item.clone().declare(&actor(by), person(LAY), Said::Nothing, now());
     assert!(matches!(for_other(MEMBER), Err(Refusal::Denied)));
     assert_eq!(for_other(SECRETARY).unwrap().state().declarations[0].recorded_by, person(SECRETARY));
+}
+
+/// A room like any other in which somebody without a vote stands in for the member.
+fn with_stand_in(present: &[u128]) -> World {
+    let mut world = world(present);
+    let seat = world.group.seats.iter().find(|seat| seat.person == person(MEMBER)).unwrap().clone();
+    let (id, stands_in_for) = (SeatId(Uuid::from_u128(STAND_IN)), Some(person(MEMBER)));
+    world.group.seats.push(Seat { id, person: person(STAND_IN), voting: false, stands_in_for, ..seat });
+    world.current.insert(person(STAND_IN));
+    world
+}
+
+impl World {
+    fn vote(&self, item: Item, by: u128, stance: Stance, reasons: &str) -> Result<Item, Vec<&'static str>> {
+        let decided = item.vote(&actor(by), &self.sitting(), stance, reasons.into());
+        decided.map(|it| it.into_parts().0).map_err(|refusal| refusal.codes())
+    }
+    fn by_vote(&self, item: Item, verdict: Verdict) -> Result<Taken, Vec<&'static str>> {
+        let decided = item.decide(&actor(CHAIR), &self.sitting(), voted(verdict, &[], &[], &[]));
+        decided.map(|(it, _)| it.into_parts().0.decision.unwrap()).map_err(|refusal| refusal.codes())
+    }
+}
+
+#[test]
+fn members_cast_their_own_votes_and_the_decision_is_what_they_come_to() {
+    let world = world(&ALL);
+    let item = declared(Motion::ApproveChallenge, &ALL);
+    let item = [CHAIR, DEPUTY].iter().fold(item, |it, n| world.vote(it, *n, Stance::InFavour, "").unwrap());
+    assert_eq!(world.vote(item.clone(), LAY, Stance::Against, " "), Err(vec!["say_why_against"]));
+    let item = world.vote(item, LAY, Stance::Against, "Too far to travel").unwrap();
+    let item = world.vote(item, MEMBER, Stance::Abstained, "").unwrap();
+    let count = world.sitting().count(&item, Some(person(CHAIR)));
+    assert_eq!((count.in_favour, count.against, count.abstained, count.entitled), (2, 1, 1, 4));
+    assert_eq!(world.by_vote(item.clone(), Verdict::NotAgreed), Err(vec!["votes_say_otherwise"]));
+    assert_eq!(world.refused(item.clone(), CHAIR, consensus(Verdict::Agreed)), ["consensus_was_opposed"]);
+    let taken = world.by_vote(item, Verdict::Agreed).unwrap();
+    assert_eq!(taken.votes.dissent, [Dissent { person: person(LAY), reasons: "Too far to travel".into() }]);
+}
+
+#[test]
+fn a_vote_can_be_changed_until_the_item_is_decided() {
+    let world = world(&ALL);
+    let item = world.vote(declared(Motion::ApproveChallenge, &ALL), LAY, Stance::Abstained, "").unwrap();
+    let item = world.vote(item, LAY, Stance::InFavour, "").unwrap();
+    assert_eq!(item.ballots.len(), 1);
+    let decided = item.decide(&actor(CHAIR), &world.sitting(), voted(Verdict::Agreed, &[], &[], &[])).unwrap();
+    let decided = decided.0.into_parts().0;
+    assert_eq!(world.vote(decided, MEMBER, Stance::InFavour, ""), Err(vec!["voting_closed"]));
+}
+
+#[test]
+fn whoever_is_absent_undeclared_stale_or_without_a_vote_casts_none() {
+    let mut world = world(&[CHAIR, DEPUTY, SECRETARY, MEMBER]);
+    let item = || declared(Motion::ApproveChallenge, &[CHAIR, DEPUTY, LAY, SECRETARY]);
+    assert_eq!(world.vote(item(), LAY, Stance::InFavour, ""), Err(vec!["no_vote_here"]));
+    assert_eq!(world.vote(item(), SECRETARY, Stance::InFavour, ""), Err(vec!["no_vote_here", "interests_stale"]));
+    assert_eq!(world.vote(item(), MEMBER, Stance::InFavour, ""), Err(vec!["declare_before_voting"]));
+    world.current.remove(&person(DEPUTY));
+    assert_eq!(world.vote(item(), DEPUTY, Stance::InFavour, ""), Err(vec!["interests_stale"]));
+    let planned = World { meeting: meeting(meeting::Status::Planned, &ALL), ..world };
+    assert_eq!(planned.vote(item(), CHAIR, Stance::InFavour, ""), Err(vec!["not_in_session"]));
+}
+
+#[test]
+fn somebody_stands_in_only_for_a_member_who_is_absent_and_has_not_voted() {
+    let item = || declared(Motion::ApproveChallenge, &[CHAIR, DEPUTY, MEMBER, LAY, STAND_IN]);
+    let beside = with_stand_in(&[CHAIR, MEMBER, STAND_IN]);
+    assert_eq!(beside.vote(item(), STAND_IN, Stance::InFavour, ""), Err(vec!["principal_present"]));
+    assert_eq!(beside.sitting().quorum(&item()).present, 2);
+    let instead = with_stand_in(&[CHAIR, STAND_IN]);
+    assert_eq!(instead.sitting().quorum(&item()).present, 2);
+    let voted = instead.vote(item(), STAND_IN, Stance::InFavour, "").unwrap();
+    assert_eq!((voted.ballots[0].of, voted.ballots[0].by), (person(MEMBER), person(STAND_IN)));
+    assert_eq!(instead.by_vote(voted, Verdict::Agreed).unwrap().votes.in_favour, people(&[MEMBER]));
+    let early = beside.vote(item(), MEMBER, Stance::InFavour, "").unwrap();
+    assert_eq!(instead.vote(early, STAND_IN, Stance::Abstained, ""), Err(vec!["principal_voted"]));
+}
+
+#[test]
+fn nobody_votes_for_a_member_who_is_recused() {
+    let with_member = with_stand_in(&[CHAIR, DEPUTY, MEMBER, STAND_IN]);
+    let item = with_member.recuse(declared(Motion::ApproveChallenge, &[CHAIR, DEPUTY, STAND_IN]), CHAIR, MEMBER);
+    let instead = with_stand_in(&[CHAIR, DEPUTY, STAND_IN]);
+    assert_eq!(instead.vote(item.clone(), STAND_IN, Stance::InFavour, ""), Err(vec!["principal_recused"]));
+    assert_eq!(instead.sitting().quorum(&item).present, 2);
+}
+
+#[test]
+fn a_majority_of_those_entitled_counts_the_absent_but_not_the_recused() {
+    let world = World { group: group(DecisionRule::EntitledMajority), ..world(&[CHAIR, DEPUTY, MEMBER]) };
+    let item = declared(Motion::ApproveChallenge, &[CHAIR, DEPUTY]);
+    let two = || voted(Verdict::Agreed, &[CHAIR, DEPUTY], &[], &[]);
+    let all = world.refused(say(item.clone(), MEMBER, Said::Nothing), CHAIR, two());
+    assert_eq!(all, ["votes_say_otherwise"], "two of four");
+    let item = world.recuse(item, CHAIR, MEMBER);
+    assert_eq!(world.refused(item, CHAIR, two()), [""; 0], "two of three");
+}
+
+#[test]
+fn whoever_is_against_says_why() {
+    let mut silent = voted(Verdict::Agreed, &[CHAIR, DEPUTY], &[LAY], &[]);
+    silent.votes.dissent.clear();
+    assert_eq!(world(&ALL).refused(declared(Motion::ApproveChallenge, &ALL), CHAIR, silent), ["dissent_unexplained"]);
 }

@@ -6,7 +6,7 @@ use crate::{
 use domain::{
     actor::SeatRole,
     interest,
-    item::{Handling, Manner, Verdict},
+    item::{Handling, Manner, Stance, Verdict},
     terms::DecisionRule,
 };
 
@@ -32,6 +32,8 @@ texts! {
     VERDICTS: Verdict,
     /// How a decision comes about.
     MANNERS: Manner,
+    /// How somebody votes.
+    STANCES: Stance,
     /// How an interest is ruled.
     HANDLINGS: Handling,
     /// The kinds of interest.

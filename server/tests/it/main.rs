@@ -25,3 +25,4 @@ mod register;
 mod responses;
 mod selection;
 mod serving;
+mod votes;

@@ -1,11 +1,13 @@
 //! An item of a group's business: one question, who declared what, and the decision (G4, G6).
+mod ballot;
 mod conflict;
 mod decision;
 mod words;
 
+pub use ballot::Ballot;
 pub use conflict::Declaration;
-pub use decision::{Choice, Proposed, Ruling, Taken, Votes};
-pub use words::{Command, Handling, LIFECYCLE, Manner, Motion, Place, Said, Status, Verdict};
+pub use decision::{Choice, Dissent, Proposed, Ruling, Taken, Votes};
+pub use words::{Command, Handling, LIFECYCLE, Manner, Motion, Place, Said, Stance, Status, Verdict};
 
 use crate::{actor::Actor, event::Decided, ids::*, policy, refusal::Refusal, time::Timestamp};
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,9 @@ pub struct Item {
     pub meeting: Option<MeetingId>,
     /// What people declared.
     pub declarations: Vec<Declaration>,
+    /// The votes that people have cast themselves.
+    #[serde(default)]
+    pub ballots: Vec<Ballot>,
     /// The decision.
     pub decision: Option<Taken>,
     /// Whether everybody may read the decision: not before what it is about is public.
@@ -73,6 +78,11 @@ pub enum Event {
         person: PersonId,
         /// How.
         handling: Handling,
+    },
+    /// Somebody cast their vote.
+    Voted {
+        /// Who.
+        person: PersonId,
     },
     /// It was decided.
     Decided {
@@ -112,7 +122,7 @@ impl Item {
     /// Puts a question on a group's business. The rooms do this, with whatever their own policy asks.
     pub fn table(it: Tabling) -> Decided<Item> {
         let Tabling { id, reference, group, motion, subject, about, title, drafter, at } = it;
-        let (status, declarations) = (Status::Waiting, Vec::new());
+        let (status, declarations, ballots) = (Status::Waiting, Vec::new(), Vec::new());
         let (meeting, decision, public, version) = (None, None, false, 0);
         let item = Item {
             id,
@@ -127,6 +137,7 @@ impl Item {
             status,
             meeting,
             declarations,
+            ballots,
             decision,
             public,
             version,

@@ -59,6 +59,8 @@ words! {
         Declare = "declare",
         /// Rule on somebody's interest.
         Rule = "rule",
+        /// Cast one's own vote.
+        Vote = "vote",
         /// Decide it.
         Decide = "decide",
         /// Take it back.
@@ -86,6 +88,17 @@ words! {
     }
 }
 words! {
+    /// How somebody votes.
+    pub enum Stance {
+        /// For the motion.
+        InFavour = "in_favour",
+        /// Against it.
+        Against = "against",
+        /// Neither.
+        Abstained = "abstained",
+    }
+}
+words! {
     /// How a decision came about.
     pub enum Manner {
         /// Nobody asked for a vote.
@@ -105,6 +118,7 @@ pub const LIFECYCLE: &[(Status, Command, Status)] = {
         (OnAgenda, TakeOff, Waiting),
         (OnAgenda, Declare, OnAgenda),
         (OnAgenda, Rule, OnAgenda),
+        (OnAgenda, Vote, OnAgenda),
         (OnAgenda, Decide, Decided),
         (OnAgenda, Withdraw, Withdrawn),
     ]

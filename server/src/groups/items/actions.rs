@@ -17,7 +17,7 @@ use domain::{
     actor::Actor,
     group::Group,
     ids::PersonId,
-    item::{Handling, Item, Motion, Proposed, Ruling, Said, Status},
+    item::{Handling, Item, Motion, Proposed, Ruling, Said, Stance, Status},
     meeting::Meeting,
     policy,
     sitting::Sitting,
@@ -137,6 +137,14 @@ pub async fn rule(unit: &mut Unit, reference: &str, person: &str, handling: Hand
         grant(&mut unit.tx, Grant { person, kind, word, thing, starts_at: unit.at, ends_at: None }).await?;
     }
     Ok(item)
+}
+
+/// Casts the actor's vote on an item, or that of whoever they stand in for.
+pub async fn vote(unit: &mut Unit, reference: &str, stance: Stance, reasons: String) -> Result<Item> {
+    let item = get(&mut unit.tx, &unit.actor, reference).await?;
+    let seated = seated(&mut unit.tx, &item, unit.at).await?;
+    let decided = item.vote(&unit.actor, &seated.sitting(unit.at), stance, reasons)?;
+    unit.save(decided).await
 }
 
 /// Decides an item and hands the ruling to the room whose question it was, in the same transaction.

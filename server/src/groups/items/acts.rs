@@ -3,6 +3,7 @@ use super::{
     super::{meetings, words},
     actions,
     deciding::{Decide, Select},
+    voting::CastVote,
 };
 use crate::{
     acts::{Act, Acts, Address, Desk, Opened, offer},
@@ -23,7 +24,7 @@ use serde_json::{Value, json};
 
 /// The acts on items.
 pub fn acts() -> Acts {
-    Acts::new().with::<Declare>().with::<Rule>().with::<Decide>().with::<Select>()
+    Acts::new().with::<Declare>().with::<Rule>().with::<CastVote>().with::<Decide>().with::<Select>()
 }
 
 /// The page of what an item is about.
@@ -42,7 +43,12 @@ pub fn offer_declare(meeting: &str) -> Value {
     offer::<Declare>(meeting)
 }
 
-/// What this actor can do with an item now, as links.
+/// The link to voting on an item.
+pub fn offer_vote(item: &Item) -> Value {
+    offer::<CastVote>(&item.reference)
+}
+
+/// What this actor can do with an item now, as links, beside voting.
 pub fn offers(item: &Item, actor: &Actor) -> Vec<Value> {
     let rules = item.outcome(actor, Command::Rule).is_ok() && !item.unruled().is_empty();
     let decides = item.outcome(actor, Command::Decide).is_ok();
@@ -68,7 +74,7 @@ pub(super) async fn opened(desk: Desk<'_>, command: Command) -> Result<(Item, Op
 }
 
 /// People as options: the value is the id.
-pub(super) async fn named(tx: &mut Tx, people: &[PersonId]) -> Result<Vec<Offered>> {
+pub async fn named(tx: &mut Tx, people: &[PersonId]) -> Result<Vec<Offered>> {
     let names = people::store::names(tx, people).await?;
     let name = |person: &PersonId| names.get(person).cloned().unwrap_or_default();
     Ok(people.iter().map(|it| Offered { value: it.to_string(), text: name(it), hint: String::new() }).collect())

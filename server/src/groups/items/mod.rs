@@ -3,5 +3,6 @@ pub mod actions;
 mod acts;
 mod deciding;
 pub mod store;
+mod voting;
 
-pub use acts::{acts, link, offer_declare, offers};
+pub use acts::{acts, link, named, offer_declare, offer_vote, offers};

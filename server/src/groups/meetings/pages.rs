@@ -109,12 +109,19 @@ impl Table<'_> {
             "undeclared": if open { self.names.list(&self.undeclared(item)) } else { String::new() },
             "quorum": session.then_some(quorum),
             "quorate": quorum.is_quorate(),
+            "count": (session && !item.ballots.is_empty()).then(|| self.sitting.count(item, self.sitting.president(item))),
+            "voted": if open { self.voted(item) } else { String::new() },
             "presides": if session { self.sitting.president(item).map(|person| self.names.person(person)) } else { None },
             "blocked": if session { self.blocked(item) } else { Vec::new() },
             "actions": if session { self.actions(item) } else { Vec::new() },
             "session": session,
             "decision": showing::decision(item, self.names),
         })
+    }
+
+    /// Whose votes have been cast; how, is told with the decision.
+    fn voted(&self, item: &Item) -> String {
+        self.names.list(&item.ballots.iter().map(|ballot| ballot.of).collect::<Vec<_>>())
     }
 
     fn undeclared(&self, item: &Item) -> Vec<PersonId> {
@@ -149,8 +156,15 @@ impl Table<'_> {
         self.sitting.refused_item(item).iter().map(sentence).collect()
     }
 
-    /// Only whoever presides is offered to rule and decide, and to decide only when nothing stands in the way.
+    /// Whoever may vote now is offered to; only whoever presides to rule and decide, and to decide only when nothing
+    /// stands in the way.
     fn actions(&self, item: &Item) -> Vec<Value> {
+        let votes = self.sitting.may_vote(item, self.actor.person).is_ok();
+        let vote = votes.then(|| items::offer_vote(item));
+        self.presiding(item).into_iter().chain(vote).collect()
+    }
+
+    fn presiding(&self, item: &Item) -> Vec<Value> {
         if self.sitting.president(item) != Some(self.actor.person) {
             return Vec::new();
         }

@@ -72,7 +72,7 @@ impl World {
 
 fn seat(person: PersonId, role: SeatRole) -> Seat {
     let from = "2026-01-01".parse().unwrap();
-    Seat { id: ids::new(SeatId), person, role, organisation: None, from, to: None, voting: true }
+    Seat { id: ids::new(SeatId), person, role, organisation: None, from, to: None, voting: true, stands_in_for: None }
 }
 
 fn adopted(at: Timestamp) -> Terms {
