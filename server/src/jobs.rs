@@ -2,10 +2,11 @@
 use crate::{
     error::{Error, Result},
     ids,
+    invitation::Entry,
 };
 use db::{Tx, sql};
 use domain::{
-    ids::{CallId, CollaborationId, JobId, MailId, PersonId, ResponseId},
+    ids::{CallId, CollaborationId, ItemId, JobId, MailId, PersonId, ResponseId},
     response::Reminder,
     time::Timestamp,
 };
@@ -42,6 +43,11 @@ pub enum Job {
     CloseCall {
         /// Which call.
         call: CallId,
+    },
+    /// Release a decision whose day has come.
+    ReleaseItem {
+        /// Which item.
+        item: ItemId,
     },
     /// Say that a response is NOT SUBMITTED, if it still is not.
     RemindResponse {
@@ -80,6 +86,9 @@ pub struct Letter {
     /// What else its text mentions.
     #[serde(default)]
     pub facts: BTreeMap<String, String>,
+    /// What it puts into the reader's calendar.
+    #[serde(default)]
+    pub entry: Option<Entry>,
 }
 
 /// Who gets a letter. The people are found when it is written.

@@ -20,4 +20,5 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0011_responses", "../migrations/0011_responses.sql"),
     migration!("0012_organisations", "../migrations/0012_organisations.sql"),
     migration!("0013_kept", "../migrations/0013_kept.sql"),
+    migration!("0017_meetings_more", "../migrations/0017_meetings_more.sql"),
 ];

@@ -1,7 +1,7 @@
 //! What happened. The record, letters and jobs all follow from these.
 use crate::{
-    agreement, assessment, call, challenge, collaboration, group, ids::*, interest, item, meeting, organisation,
-    outcome, panel, person, response, time::Timestamp,
+    action, agreement, assessment, call, challenge, collaboration, group, ids::*, interest, item, meeting,
+    organisation, outcome, panel, person, response, time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -85,6 +85,8 @@ subjects! {
     Meeting = "meeting": meeting::MeetingId,
     /// An item of a group's business.
     Item = "item": item::ItemId,
+    /// Something that a meeting agreed somebody does.
+    Action = "action": action::ActionId,
     /// A local health need.
     Challenge = "challenge": challenge::ChallengeId,
     /// A public invitation to industry.

@@ -34,6 +34,10 @@ ids! {
     MeetingId,
     /// An item of a group's business: one question to decide.
     ItemId,
+    /// A paper of a meeting.
+    PaperId,
+    /// Something that a meeting agreed somebody does.
+    ActionId,
     /// A local health need.
     ChallengeId,
     /// A public invitation to industry.

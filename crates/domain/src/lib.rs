@@ -6,6 +6,7 @@
 #[macro_use]
 mod words;
 
+pub mod action;
 pub mod actor;
 pub mod agreement;
 pub mod assessment;

@@ -67,6 +67,7 @@ pub fn may_end_access(actor: &Actor, it: &Person) -> Result<(), Refusal> {
 // ---- groups, seats, interests, meetings, items -------------------------------------------------------------------
 
 use crate::{
+    action::{self, Action},
     group::{self, Group},
     item::{self, Item},
     meeting::{self, Meeting},
@@ -96,10 +97,11 @@ pub fn may_read_board(actor: &Actor, group: GroupId) -> bool {
     actor.sits_in(group) || actor.is(Role::Auditor)
 }
 
-/// The secretary, chair or deputy run it; only chair or deputy approve the minutes.
+/// The secretary, chair or deputy run it; only chair or deputy approve the minutes; every seat says whether it attends.
 pub fn may_meeting(actor: &Actor, command: meeting::Command, it: &Meeting) -> Result<(), Refusal> {
     allow(match command {
         meeting::Command::ApproveMinutes => actor.leads(it.group),
+        meeting::Command::Join => actor.sits_in(it.group),
         _ => runs(actor, it.group),
     })
 }
@@ -116,9 +118,22 @@ pub fn may_item(actor: &Actor, command: item::Command, it: &Item) -> Result<(), 
         Place | TakeOff => runs(actor, it.group),
         Declare => actor.sits_in(it.group) && !recused,
         Vote => actor.sits_in(it.group) && !recused && !never_votes(actor, it.group),
-        Rule | Decide => actor.leads(it.group) && !recused,
+        Rule | Decide | Withhold => actor.leads(it.group) && !recused,
+        Release => actor.is_system() || (actor.leads(it.group) && !recused),
         Withdraw => actor.is_system(),
     })
+}
+
+/// Those who run the meetings change or drop an action; its owner says, like them, that it is done.
+pub fn may_action(actor: &Actor, command: action::Command, it: &Action) -> Result<(), Refusal> {
+    let owns = command == action::Command::Complete && actor.person == it.charge.owner;
+    allow(may_read_action(actor, it) && (owns || runs(actor, it.group)))
+}
+
+/// The group's seats and the auditor, but nobody who is recused on what it is about (G4).
+pub fn may_read_action(actor: &Actor, it: &Action) -> bool {
+    let recused = it.about.is_some_and(|about| actor.is_recused_on(about));
+    !recused && (may_read_board(actor, it.group) || actor.person == it.charge.owner)
 }
 
 /// Everybody declares for themselves; those who run the meeting record what was said in it.

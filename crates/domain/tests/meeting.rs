@@ -3,6 +3,7 @@ mod common;
 
 use common::{expect, table};
 use domain::{
+    action::{self, Action, Agreeing, Charge},
     actor::{Actor, Role, SeatRole},
     group::{Group, Seat},
     ids::*,
@@ -10,7 +11,7 @@ use domain::{
         self, Choice, Dissent, Handling, Item, Manner, Motion, Place, Proposed, Said, Stance, Tabling, Taken, Verdict,
         Votes,
     },
-    meeting::{self, Attendance, Meeting, Plan, Presence},
+    meeting::{self, Attendance, Meeting, Paper, Plan, Presence},
     policy,
     refusal::Refusal,
     sitting::Sitting,
@@ -86,9 +87,13 @@ fn group(rule: DecisionRule) -> Group {
     }
 }
 
+fn plan(starts_at: Timestamp) -> Plan {
+    Plan { starts_at, place: String::new(), link: String::new(), lasts: None }
+}
+
 fn meeting(status: meeting::Status, present: &[u128]) -> Meeting {
     let attendance = present.iter().map(|n| Attendance { person: person(*n), presence: Presence::InPerson }).collect();
-    let plan = Plan { starts_at: now(), place: String::new(), link: String::new() };
+    let plan = plan(now());
     let (id, reference, title) = (MeetingId(Uuid::from_u128(50)), "MT-222222".into(), "South".into());
     Meeting {
         id,
@@ -100,6 +105,8 @@ fn meeting(status: meeting::Status, present: &[u128]) -> Meeting {
         attendance,
         minutes: None,
         cancelled_because: String::new(),
+        papers: Vec::new(),
+        sequence: 0,
         version: 1,
     }
 }
@@ -186,6 +193,8 @@ fn the_lifecycles_are_these_tables() {
     expect("meeting.lifecycle.out", &meetings);
     let items = lifecycle(item::LIFECYCLE, item::Status::ALL, item::Command::ALL);
     expect("item.lifecycle.out", &items);
+    let actions = lifecycle(action::LIFECYCLE, action::Status::ALL, action::Command::ALL);
+    expect("action.lifecycle.out", &actions);
 }
 
 #[test]
@@ -377,7 +386,7 @@ fn a_selection_names_somebody_and_each_response_once() {
 
 #[test]
 fn a_meeting_lies_ahead_and_nobody_attends_twice() {
-    let plan = Plan { starts_at: now().plus_seconds(-24 * 3600), place: String::new(), link: String::new() };
+    let plan = plan(now().plus_seconds(-24 * 3600));
     let refused = meeting(meeting::Status::Planned, &[]).edit(&actor(SECRETARY), plan, now()).unwrap_err();
     assert_eq!(refused.codes(), ["meeting_in_the_past"]);
     let start = |people: &[u128]| {
@@ -497,4 +506,119 @@ fn whoever_is_against_says_why() {
     let mut silent = voted(Verdict::Agreed, &[CHAIR, DEPUTY], &[LAY], &[]);
     silent.votes.dissent.clear();
     assert_eq!(world(&ALL).refused(declared(Motion::ApproveChallenge, &ALL), CHAIR, silent), ["dissent_unexplained"]);
+}
+
+#[test]
+fn a_withheld_decision_is_public_when_its_day_has_come() {
+    let world = world(&ALL);
+    let item = declared(Motion::ApproveChallenge, &ALL);
+    let until = date(2026, 12, 1);
+    let past = item.clone().withhold(&actor(CHAIR), "A patient could be known".into(), date(2026, 11, 23), now());
+    assert_eq!(past.unwrap_err().codes(), ["withheld_until_past"]);
+    let kept = item.withhold(&actor(CHAIR), "A patient could be known".into(), until, now()).unwrap().into_parts().0;
+    let decided = kept.decide(&actor(CHAIR), &world.sitting(), consensus(Verdict::Agreed)).unwrap().0.into_parts().0;
+    assert!(!decided.public);
+    let early = decided.clone().release(&Actor::system(), now());
+    assert_eq!(early.unwrap_err().codes(), ["withheld_still"]);
+    let day = "2026-12-01T00:00:00Z".parse().unwrap();
+    let open = decided.release(&Actor::system(), day).unwrap().into_parts().0;
+    assert!(open.public && open.withheld.is_none());
+    let again = open.withhold(&actor(CHAIR), "Too late".into(), date(2027, 1, 1), day);
+    assert_eq!(again.unwrap_err().codes(), ["already_public"]);
+}
+
+#[test]
+fn what_is_not_public_by_itself_stays_so_when_it_is_released() {
+    let world = world(&ALL);
+    let item = declared(Motion::ApproveCall, &ALL);
+    let kept = item.withhold(&actor(CHAIR), "Prices".into(), date(2026, 12, 1), now()).unwrap().into_parts().0;
+    let decided = kept.decide(&actor(CHAIR), &world.sitting(), consensus(Verdict::Agreed)).unwrap().0.into_parts().0;
+    let released = decided.clone().release(&actor(DEPUTY), now()).unwrap().into_parts().0;
+    assert!(!released.public && released.disclose().unwrap().state().public);
+    let disclosed = decided.disclose().unwrap().into_parts().0;
+    assert!(!disclosed.public && disclosed.release(&actor(CHAIR), now()).unwrap().state().public);
+}
+
+#[test]
+fn everybody_says_for_themselves_whether_they_attend() {
+    let held = meeting(meeting::Status::InSession, &[CHAIR]);
+    let joined = held.join(&actor(LAY), Presence::Remote).unwrap().into_parts().0;
+    assert!(joined.is_present(person(LAY)));
+    let left = joined.join(&actor(LAY), Presence::Apologies).unwrap().into_parts().0;
+    assert!(!left.is_present(person(LAY)) && left.attendance.len() == 2);
+    let over = meeting(meeting::Status::MinutesDrafted, &[CHAIR]).join(&actor(LAY), Presence::InPerson);
+    assert_eq!(over.unwrap_err().codes(), ["wrong_status"]);
+}
+
+#[test]
+fn calendars_learn_of_each_change_by_a_higher_sequence() {
+    let planned = meeting(meeting::Status::Planned, &[]);
+    let moved = planned.edit(&actor(SECRETARY), plan(now().plus_seconds(3600)), now()).unwrap().into_parts().0;
+    assert_eq!((moved.sequence, moved.plan.ends_at()), (1, now().plus_seconds(7200)));
+    let cancelled = moved.cancel(&actor(SECRETARY), "Snow".into()).unwrap();
+    assert_eq!(cancelled.state().sequence, 2);
+}
+
+fn paper(at: &str, late_because: &str) -> Paper {
+    let (id, item, title) = (PaperId(Uuid::from_u128(70)), None, "Budget".into());
+    let (by, at, says) = (person(SECRETARY), at.parse().unwrap(), String::new());
+    Paper { id, item, title, by, at, late_because: late_because.into(), says }
+}
+
+#[test]
+fn papers_are_in_time_until_the_cut_off_and_late_ones_say_why() {
+    let held =
+        || Meeting { plan: plan("2026-12-10T10:00:00Z".parse().unwrap()), ..meeting(meeting::Status::Planned, &[]) };
+    let add = |at: &str, why: &str, cutoff| {
+        let added = held().add_paper(&actor(SECRETARY), paper(at, why), cutoff);
+        added.map(|it| it.into_parts().0.papers[0].late_because.clone()).map_err(|refusal| refusal.codes())
+    };
+    assert_eq!(add("2026-12-05T23:59:59Z", "", Some(5)), Ok(String::new()));
+    assert_eq!(add("2026-12-06T00:00:00Z", " ", Some(5)), Err(vec!["paper_late"]));
+    assert_eq!(add("2026-12-06T00:00:00Z", "New figures", Some(5)), Ok("New figures".into()));
+    assert_eq!(add("2026-12-10T09:59:59Z", "", None), Ok(String::new()));
+}
+
+#[test]
+fn papers_are_taken_back_only_before_they_are_out() {
+    let planned = meeting(meeting::Status::Planned, &[]);
+    let with = planned.add_paper(&actor(SECRETARY), paper("2026-11-23T09:00:00Z", ""), None).unwrap().into_parts().0;
+    let id = with.papers[0].id;
+    assert!(with.clone().take_paper(&actor(SECRETARY), id).unwrap().state().papers.is_empty());
+    let out = with.send_papers(&actor(SECRETARY)).unwrap().into_parts().0;
+    assert_eq!(out.take_paper(&actor(SECRETARY), id).unwrap_err().codes(), ["wrong_status"]);
+}
+
+fn agreed(status: meeting::Status, due_on: jiff::civil::Date) -> Result<Action, Vec<&'static str>> {
+    let (id, reference, about) = (ActionId(Uuid::from_u128(80)), "AC-222222".into(), Some(Uuid::from_u128(61)));
+    let charge = Charge { owner: person(MEMBER), due_on };
+    let it = Agreeing { id, reference, about, what: "Ask the trust".into(), charge };
+    let decided = Action::agree(&actor(SECRETARY), &meeting(status, &[CHAIR]), it, now());
+    decided.map(|it| it.into_parts().0).map_err(|refusal| refusal.codes())
+}
+
+#[test]
+fn a_meeting_agrees_an_action_and_its_owner_does_it() {
+    let due = date(2026, 12, 1);
+    assert_eq!(agreed(meeting::Status::Planned, due).unwrap_err(), ["not_in_session"]);
+    assert_eq!(agreed(meeting::Status::InSession, date(2026, 11, 22)).unwrap_err(), ["due_in_the_past"]);
+    let action = agreed(meeting::Status::InSession, due).unwrap();
+    assert!(!action.is_overdue("2026-12-01T23:59:59Z".parse().unwrap()));
+    assert!(action.is_overdue("2026-12-02T00:00:00Z".parse().unwrap()));
+    let of = |n: u128| action.available(&actor(n));
+    assert_eq!(of(MEMBER), [action::Command::Complete]);
+    assert_eq!(of(SECRETARY), action::Command::ALL);
+    assert!(of(LAY).is_empty());
+    let done = action.clone().complete(&actor(MEMBER), "They agree".into(), now()).unwrap().into_parts().0;
+    assert_eq!((done.status, done.is_overdue("2027-01-01T00:00:00Z".parse().unwrap())), (action::Status::Done, false));
+    assert_eq!(done.drop(&actor(CHAIR), String::new(), now()).unwrap_err().codes(), ["wrong_status"]);
+}
+
+#[test]
+fn whoever_is_recused_does_not_read_what_was_agreed_about_it() {
+    let action = agreed(meeting::Status::InSession, date(2026, 12, 1)).unwrap();
+    let mut recused = actor(MEMBER);
+    recused.recused.push(Uuid::from_u128(61));
+    assert!(policy::may_read_action(&actor(LAY), &action) && !policy::may_read_action(&recused, &action));
+    assert!(recused.person == action.charge.owner && action.available(&recused).is_empty());
 }

@@ -7,6 +7,7 @@ use domain::{
     actor::SeatRole,
     interest,
     item::{Handling, Manner, Stance, Verdict},
+    meeting::Presence,
     terms::DecisionRule,
 };
 
@@ -34,6 +35,8 @@ texts! {
     MANNERS: Manner,
     /// How somebody votes.
     STANCES: Stance,
+    /// How somebody attends.
+    PRESENCES: Presence,
     /// How an interest is ruled.
     HANDLINGS: Handling,
     /// The kinds of interest.

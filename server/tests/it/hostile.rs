@@ -282,7 +282,7 @@ rooms! {
     agreements: ["agreement."];
     collaborations: ["collaboration.", "reading.", "milestone.", "summary."];
     outcomes: ["outcome.", "publication."];
-    groups: ["group.", "seat.", "terms.", "interest.", "meeting.", "item."];
+    groups: ["group.", "seat.", "terms.", "interest.", "meeting.", "item.", "action."];
     organisations: ["organisation."];
     people: ["person.", "password.", "sign", "token.", "session."];
 }
@@ -309,6 +309,7 @@ fn every_act_belongs_to_a_room_here() {
         "interest.",
         "meeting.",
         "item.",
+        "action.",
         "organisation.",
         "person.",
         "password.",

@@ -2,6 +2,7 @@
 mod support;
 
 mod access;
+mod actions;
 mod admin;
 mod agreements;
 mod calls;
@@ -13,6 +14,9 @@ mod engine;
 mod forms;
 mod groups;
 mod hostile;
+mod invitations;
+mod log;
+mod meeting_papers;
 mod meetings;
 mod needs;
 mod nets;

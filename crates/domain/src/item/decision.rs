@@ -128,9 +128,9 @@ impl Item {
         let (by, at) = (actor.person, sitting.at);
         let taken = Taken { verdict, manner, votes, reasons, choices, review_on, by, at, present, quorum };
         let ruling = self.ruling(&taken);
-        self.public = self.motion.is_public_when(verdict);
         self.decision = Some(taken);
-        Ok((Decided::new(self, Event::Decided { verdict }), ruling))
+        let decided = if self.motion.is_public_when(verdict) { self.open() } else { self };
+        Ok((Decided::new(decided, Event::Decided { verdict }), ruling))
     }
 
     fn ruling(&self, taken: &Taken) -> Ruling {

@@ -2,14 +2,17 @@
 mod ballot;
 mod conflict;
 mod decision;
+mod withheld;
 mod words;
 
 pub use ballot::Ballot;
 pub use conflict::Declaration;
 pub use decision::{Choice, Dissent, Proposed, Ruling, Taken, Votes};
+pub use withheld::Withheld;
 pub use words::{Command, Handling, LIFECYCLE, Manner, Motion, Place, Said, Stance, Status, Verdict};
 
 use crate::{actor::Actor, event::Decided, ids::*, policy, refusal::Refusal, time::Timestamp};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -47,6 +50,9 @@ pub struct Item {
     pub decision: Option<Taken>,
     /// Whether everybody may read the decision: not before what it is about is public.
     pub public: bool,
+    /// Why and until when the group keeps the decision from the public.
+    #[serde(default)]
+    pub withheld: Option<Withheld>,
     /// Counts saved changes.
     pub version: u64,
 }
@@ -91,8 +97,15 @@ pub enum Event {
     },
     /// It was taken back.
     Withdrawn,
-    /// What it is about became public, and the decision with it.
+    /// What it is about became public, and the decision with it unless it is withheld.
     Disclosed,
+    /// The group keeps the decision from the public.
+    Withheld {
+        /// Until this day.
+        until: Date,
+    },
+    /// The decision is withheld no longer.
+    Released,
 }
 
 /// What it takes to put an item.
@@ -140,6 +153,7 @@ impl Item {
             ballots,
             decision,
             public,
+            withheld: None,
             version,
         };
         Decided::new(item, Event::Tabled { group })
@@ -166,7 +180,7 @@ impl Item {
     /// What it is about became public, and the decision with it.
     pub fn disclose(self) -> Result<Decided<Item>, Refusal> {
         match self.decision {
-            Some(_) => Ok(Decided::new(Item { public: true, ..self }, Event::Disclosed)),
+            Some(_) => Ok(Decided::new(self.open(), Event::Disclosed)),
             None => Err(Refusal::because("not_decided")),
         }
     }

@@ -63,6 +63,10 @@ words! {
         Vote = "vote",
         /// Decide it.
         Decide = "decide",
+        /// Keep the decision from the public until a day.
+        Withhold = "withhold",
+        /// The day has come, or the group needs it no longer: the decision is public like any other.
+        Release = "release",
         /// Take it back.
         Withdraw = "withdraw",
     }
@@ -120,6 +124,12 @@ pub const LIFECYCLE: &[(Status, Command, Status)] = {
         (OnAgenda, Rule, OnAgenda),
         (OnAgenda, Vote, OnAgenda),
         (OnAgenda, Decide, Decided),
+        (Waiting, Withhold, Waiting),
+        (OnAgenda, Withhold, OnAgenda),
+        (Decided, Withhold, Decided),
+        (Waiting, Release, Waiting),
+        (OnAgenda, Release, OnAgenda),
+        (Decided, Release, Decided),
         (OnAgenda, Withdraw, Withdrawn),
     ]
 };

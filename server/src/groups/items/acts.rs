@@ -1,9 +1,10 @@
 //! What each act on an item of business asks, and where it stands.
 use super::{
-    super::{meetings, words},
+    super::{actions as groups, meetings, words},
     actions,
     deciding::{Decide, Select},
     voting::CastVote,
+    withholding::{Release, Withhold},
 };
 use crate::{
     acts::{Act, Acts, Address, Desk, Opened, offer},
@@ -24,7 +25,14 @@ use serde_json::{Value, json};
 
 /// The acts on items.
 pub fn acts() -> Acts {
-    Acts::new().with::<Declare>().with::<Rule>().with::<CastVote>().with::<Decide>().with::<Select>()
+    Acts::new()
+        .with::<Declare>()
+        .with::<Rule>()
+        .with::<CastVote>()
+        .with::<Decide>()
+        .with::<Select>()
+        .with::<Withhold>()
+        .with::<Release>()
 }
 
 /// The page of what an item is about.
@@ -159,6 +167,24 @@ impl Act for Rule {
         let item = actions::rule(unit, &address.reference()?, &it.person, it.handling, it.note).await?;
         onwards(unit, &item).await
     }
+}
+
+/// The links to withholding a decision, or to releasing it.
+pub fn offer_withholding(item: &Item, actor: &Actor) -> Option<Value> {
+    match item.withheld {
+        Some(_) => item.outcome(actor, Command::Release).is_ok().then(|| offer::<Release>(&item.reference)),
+        None if item.public => None,
+        None => item.outcome(actor, Command::Withhold).is_ok().then(|| offer::<Withhold>(&item.reference)),
+    }
+}
+
+/// Back to the meeting of an item, or to the group's board when it is on no agenda.
+pub(super) async fn onwards_or_board(unit: &mut Unit, item: &Item) -> Result<Done> {
+    if item.meeting.is_some() {
+        return onwards(unit, item).await;
+    }
+    let group = groups::by_id(&mut unit.tx, item.group).await?;
+    Ok(Done::to(format!("/groups/{}/board", group.reference)))
 }
 
 /// Back to the meeting of an item.

@@ -11,6 +11,7 @@ fn letter(reference: &str) -> Job {
         title: "T".into(),
         link: "/".into(),
         facts: Default::default(),
+        entry: None,
     })
 }
 

@@ -102,10 +102,12 @@ fn meeting(group: GroupId, present: &[PersonId], at: Timestamp) -> Meeting {
         group,
         title: "South West London".into(),
         status: Status::InSession,
-        plan: Plan { starts_at: at, place: String::new(), link: String::new() },
+        plan: Plan { starts_at: at, place: String::new(), link: String::new(), lasts: None },
         attendance: attendance.collect(),
         minutes: None,
         cancelled_because: String::new(),
+        papers: Vec::new(),
+        sequence: 0,
         version: 1,
     }
 }
