@@ -91,18 +91,20 @@ fn escaped(text: &str) -> String {
     plain.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
 }
 
-/// A line of at most 75 octets, and what goes beyond on lines that begin with a space (3.1). A line does not go on with
-/// a space of its own, because some programs drop that too.
+/// A line of at most 75 octets, and what goes beyond on lines that begin with a space (3.1).
 fn folded(line: &str) -> String {
-    let (mut text, mut octets) = (String::new(), 0);
-    for letter in line.chars() {
-        let most = if letter == ' ' { 75 } else { 74 };
-        if octets + letter.len_utf8() > most {
-            text.push_str("\r\n ");
-            octets = 1;
-        }
-        text.push(letter);
-        octets += letter.len_utf8();
+    let (mut text, mut rest, mut room) = (String::new(), line, 75);
+    while rest.len() > room {
+        let (now, later) = rest.split_at(cut(rest, room));
+        text += &format!("{now}\r\n ");
+        (rest, room) = (later, 74);
     }
-    text + "\r\n"
+    text + rest + "\r\n"
+}
+
+/// Where a line is cut: not beside a space of its own if possible, because some programs drop that space too.
+fn cut(line: &str, room: usize) -> usize {
+    let places = || line.char_indices().map(|(n, _)| n).skip(1).take_while(|n| *n <= room);
+    let clear = |n: &usize| !line[..*n].ends_with(' ') && !line[*n..].starts_with(' ');
+    places().filter(clear).last().or(places().last()).unwrap_or(line.len())
 }

@@ -88,7 +88,7 @@ pub struct Letter {
     pub facts: BTreeMap<String, String>,
     /// What it puts into the reader's calendar.
     #[serde(default)]
-    pub entry: Option<Entry>,
+    pub entry: Option<Box<Entry>>,
 }
 
 /// Who gets a letter. The people are found when it is written.

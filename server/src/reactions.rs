@@ -202,5 +202,13 @@ pub fn tell(recorded: &Recorded, kind: &str, to: Audience, link: String) -> Job 
 /// As [`tell`], with an entry for the reader's calendar.
 fn tell_with(recorded: &Recorded, kind: &str, to: Audience, link: String, entry: Entry) -> Job {
     let (reference, title) = (recorded.reference.clone(), recorded.title.clone());
-    Job::Tell(Letter { kind: kind.into(), to, reference, title, link, facts: BTreeMap::new(), entry: Some(entry) })
+    Job::Tell(Letter {
+        kind: kind.into(),
+        to,
+        reference,
+        title,
+        link,
+        facts: BTreeMap::new(),
+        entry: Some(Box::new(entry)),
+    })
 }

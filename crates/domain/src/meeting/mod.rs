@@ -1,8 +1,10 @@
 //! A meeting of a group: planned, held, minuted (G6).
 mod papers;
+mod plan;
 mod words;
 
 pub use papers::Paper;
+pub use plan::{Invitation, Plan, Planning};
 pub use words::{Command, LIFECYCLE, Presence, Status};
 
 use crate::{
@@ -13,6 +15,7 @@ use crate::{
     refusal::{Reason, Refusal, gate},
     time::Timestamp,
 };
+use plan::ahead;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -23,38 +26,6 @@ pub struct Attendance {
     pub person: PersonId,
     /// How.
     pub presence: Presence,
-}
-
-/// When and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Plan {
-    /// When it begins.
-    pub starts_at: Timestamp,
-    /// Where; may be empty.
-    #[serde(default)]
-    pub place: String,
-    /// Web address to join; may be empty.
-    #[serde(default)]
-    pub link: String,
-    /// How many minutes it is meant to last; none for an hour.
-    #[serde(default)]
-    pub lasts: Option<u32>,
-}
-
-/// What a calendar must know of a meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invitation {
-    /// When and where.
-    pub plan: Plan,
-    /// Counts the changes of the plan, as calendars ask (RFC 5545, 3.8.7.4).
-    pub sequence: u32,
-}
-
-impl Plan {
-    /// When it is meant to end.
-    pub fn ends_at(&self) -> Timestamp {
-        self.starts_at.plus_seconds(i64::from(self.lasts.unwrap_or(60)) * 60)
-    }
 }
 
 /// A meeting of a group.
@@ -145,21 +116,6 @@ pub enum Event {
         /// What calendars must know.
         invitation: Invitation,
     },
-}
-
-/// What it takes to plan a meeting.
-#[derive(Debug, Clone)]
-pub struct Planning {
-    /// The new id.
-    pub id: MeetingId,
-    /// The new reference.
-    pub reference: String,
-    /// Whose.
-    pub group: GroupId,
-    /// What people call the group.
-    pub title: String,
-    /// When and where.
-    pub plan: Plan,
 }
 
 impl Meeting {
@@ -275,13 +231,6 @@ impl Meeting {
 
     pub(crate) fn label(&self) -> (String, String) {
         (self.reference.clone(), self.title.clone())
-    }
-}
-
-fn ahead(plan: &Plan, at: Timestamp) -> Result<(), Refusal> {
-    match plan.starts_at.day() < at.day() {
-        true => Err(Reason::new("meeting_in_the_past").at("starts_at").into()),
-        false => Ok(()),
     }
 }
 
