@@ -2,10 +2,11 @@
 use crate::{
     error::{Error, Result},
     ids,
+    invitation::Entry,
 };
 use db::{Tx, sql};
 use domain::{
-    ids::{CallId, CollaborationId, JobId, MailId, OrganisationId, PersonId, ResponseId},
+    ids::{CallId, CollaborationId, ItemId, JobId, MailId, OrganisationId, PersonId, ResponseId},
     response::Reminder,
     time::Timestamp,
 };
@@ -45,6 +46,11 @@ pub enum Job {
     CloseCall {
         /// Which call.
         call: CallId,
+    },
+    /// Release a decision whose day has come.
+    ReleaseItem {
+        /// Which item.
+        item: ItemId,
     },
     /// Say that a response is NOT SUBMITTED, if it still is not.
     RemindResponse {
@@ -99,6 +105,9 @@ pub struct Letter {
     /// What else its text mentions.
     #[serde(default)]
     pub facts: BTreeMap<String, String>,
+    /// What it puts into the reader's calendar.
+    #[serde(default)]
+    pub entry: Option<Box<Entry>>,
 }
 
 /// Who gets a letter. The people are found when it is written.

@@ -18,6 +18,7 @@ pub mod forms;
 pub mod groups;
 pub mod health;
 pub mod ids;
+pub mod invitation;
 pub mod jobs;
 pub mod logs;
 pub mod mail;

@@ -2,6 +2,7 @@
 use crate::{
     error::{Error, Result},
     ids,
+    invitation::Method,
     jobs::{self, Audience, Job, Letter},
     messages::Messages,
 };
@@ -12,7 +13,7 @@ use domain::{
 };
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart},
+    message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
     transport::smtp::response::Category,
 };
 
@@ -35,6 +36,10 @@ impl Post {
     pub fn waiting() -> Post {
         Post::new(None, "Trefoil <trefoil@localhost.example>").expect("the sender is a mail address")
     }
+    /// The mail address that letters come from.
+    pub fn address(&self) -> &str {
+        self.from.email.as_ref()
+    }
     /// Whether there is a server to hand mail to.
     pub fn delivers(&self) -> bool {
         self.transport.is_some()
@@ -54,6 +59,8 @@ pub struct Mail {
     pub body: String,
     /// The same as HTML.
     pub html: String,
+    /// The entry for the reader's calendar, as an iCalendar text.
+    pub calendar: Option<String>,
     /// When it was written.
     pub created_at: String,
     /// `waiting`, `sent` or `failed`.
@@ -70,17 +77,29 @@ pub struct Draft {
     pub subject: String,
     /// Its text: one purpose, one link.
     pub body: String,
+    /// The entry for the reader's calendar, as an iCalendar text.
+    pub calendar: Option<String>,
+}
+
+/// From where letters come.
+#[derive(Debug, Clone, Copy)]
+pub struct From<'a> {
+    /// Where the service stands, for links.
+    pub base_url: &'a str,
+    /// The mail address of the sender.
+    pub address: &'a str,
 }
 
 /// Writes a letter to everyone it concerns.
-pub async fn write(tx: &mut Tx, letter: &Letter, base_url: &str, now: Timestamp) -> Result<()> {
+pub async fn write(tx: &mut Tx, letter: &Letter, from: From<'_>, now: Timestamp) -> Result<()> {
     let mut facts = vec![("reference", letter.reference.as_str()), ("title", letter.title.as_str())];
     facts.extend(letter.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let text = |part: &str| Messages::english().text(&format!("letter.{}.{part}", letter.kind), &facts);
-    let link = format!("{base_url}{}", letter.link);
+    let link = format!("{}{}", from.base_url, letter.link);
     let frame = Messages::english().text("letter.frame", &[("body", &text("body")), ("link", &link)]);
-    let draft = Draft { subject: text("subject"), body: frame };
+    let mut draft = Draft { subject: text("subject"), body: frame, calendar: None };
     for (person, address) in readers(tx, letter, now).await? {
+        draft.calendar = letter.entry.as_ref().map(|entry| entry.text(from.address, &address, &link));
         put(tx, Some(person), &address, &draft, now).await?;
     }
     Ok(())
@@ -95,13 +114,14 @@ pub async fn put(
     now: Timestamp,
 ) -> Result<MailId> {
     let id = ids::new(MailId);
-    sql!("INSERT INTO mail (id, person, address, subject, body, html, created_at, status) VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting')")
+    sql!("INSERT INTO mail (id, person, address, subject, body, html, calendar, created_at, status) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting')")
         .bind_text(id)
         .bind_text_option(person)
         .bind(address)
         .bind(draft.subject.as_str())
         .bind(draft.body.as_str())
         .bind(html(&draft.body))
+        .bind(draft.calendar.as_deref())
         .bind_text(now)
         .execute(tx)
         .await?;
@@ -129,11 +149,12 @@ async fn readers(tx: &mut Tx, letter: &Letter, now: Timestamp) -> Result<Vec<(Pe
 
 /// A mail by its id.
 pub async fn find(tx: &mut Tx, id: MailId) -> Result<Option<Mail>> {
-    let row =
-        sql!("SELECT id, address, subject, body, html, created_at, status, sent_at, error FROM mail WHERE id = $1")
-            .bind_text(id)
-            .optional(tx)
-            .await?;
+    let row = sql!(
+        "SELECT id, address, subject, body, html, calendar, created_at, status, sent_at, error FROM mail WHERE id = $1"
+    )
+    .bind_text(id)
+    .optional(tx)
+    .await?;
     Ok(row.as_ref().map(read).transpose()?)
 }
 
@@ -143,7 +164,7 @@ pub const PAGE: usize = 50;
 /// Puts a copy of a mail in the outbox and queues its sending.
 pub async fn copy(tx: &mut Tx, id: MailId, now: Timestamp) -> Result<Option<MailId>> {
     let new = ids::new(MailId);
-    let made = sql!("INSERT INTO mail (id, person, address, subject, body, html, created_at, status) SELECT $2, person, address, subject, body, html, $3, 'waiting' FROM mail WHERE id = $1")
+    let made = sql!("INSERT INTO mail (id, person, address, subject, body, html, calendar, created_at, status) SELECT $2, person, address, subject, body, html, calendar, $3, 'waiting' FROM mail WHERE id = $1")
         .bind_text(id)
         .bind_text(new)
         .bind_text(now)
@@ -158,7 +179,7 @@ pub async fn copy(tx: &mut Tx, id: MailId, now: Timestamp) -> Result<Option<Mail
 
 /// The newest mails of the outbox, before the one that `before` names.
 pub async fn outbox(tx: &mut Tx, before: Option<&str>) -> Result<Vec<Mail>> {
-    let rows = sql!("SELECT id, address, subject, body, html, created_at, status, sent_at, error FROM mail WHERE CAST($1 AS TEXT) IS NULL OR id < $1 ORDER BY id DESC LIMIT 50").bind(before).all(tx).await?;
+    let rows = sql!("SELECT id, address, subject, body, html, calendar, created_at, status, sent_at, error FROM mail WHERE CAST($1 AS TEXT) IS NULL OR id < $1 ORDER BY id DESC LIMIT 50").bind(before).all(tx).await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
@@ -169,6 +190,7 @@ fn read(row: &db::Row) -> db::Result<Mail> {
         subject: row.get("subject")?,
         body: row.get("body")?,
         html: row.get("html")?,
+        calendar: row.get("calendar")?,
         created_at: row.get("created_at")?,
         status: row.get("status")?,
         sent_at: row.get("sent_at")?,
@@ -245,12 +267,25 @@ impl Post {
     pub async fn send(&self, mail: &Mail) -> std::result::Result<(), Untaken> {
         let Some(transport) = &self.transport else { return Ok(()) };
         let to: Mailbox = mail.address.parse().map_err(|e| Untaken::AtAll(format!("{}: {e}", mail.address)))?;
-        let body = MultiPart::alternative_plain_html(mail.body.clone(), mail.html.clone());
+        let body = parts(mail).map_err(Untaken::AtAll)?;
         let id = format!("<{}@trefoil>", mail.id);
         let message = Message::builder().from(self.from.clone()).to(to).subject(&mail.subject).message_id(Some(id));
         let message = message.multipart(body).map_err(|e| Untaken::Yet(e.to_string()))?;
         transport.send(message).await.map(drop).map_err(Untaken::from)
     }
+}
+
+/// The text, the same as HTML, and the entry for the calendar: shown by mail programs that know what it is, attached
+/// for the others.
+fn parts(mail: &Mail) -> std::result::Result<MultiPart, String> {
+    let words = MultiPart::alternative_plain_html(mail.body.clone(), mail.html.clone());
+    let Some(calendar) = &mail.calendar else { return Ok(words) };
+    let kind = |text: &str| ContentType::parse(text).map_err(|e| e.to_string()).map(|kind| (kind, calendar.clone()));
+    let (shown, text) = kind(&format!("text/calendar; charset=utf-8; method={}", Method::of(calendar).word()))?;
+    let shown = SinglePart::builder().header(shown).body(text);
+    let (attached, text) = kind("application/ics")?;
+    let attached = Attachment::new("meeting.ics".into()).body(text, attached);
+    Ok(MultiPart::mixed().multipart(words.singlepart(shown)).singlepart(attached))
 }
 
 /// The text as HTML: paragraphs, and addresses of ours as links. Nothing in it can become markup.

@@ -23,5 +23,6 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0014_slots", "../migrations/0014_slots.sql"),
     migration!("0015_organisations_more", "../migrations/0015_organisations_more.sql"),
     migration!("0016_signing_in", "../migrations/0016_signing_in.sql"),
+    migration!("0017_meetings_more", "../migrations/0017_meetings_more.sql"),
     migration!("0018_follows", "../migrations/0018_follows.sql"),
 ];

@@ -1,6 +1,7 @@
 //! What follows from an event. Pure: an event in, the jobs out; `tests/reactions.out` shows it as a table.
 use crate::{
     calls,
+    invitation::{Entry, Method},
     jobs::{Audience, Job, Letter},
     needs,
 };
@@ -99,16 +100,31 @@ fn meeting(recorded: &Recorded, event: &meeting::Event) -> Vec<Job> {
     use meeting::Event::*;
     let link = format!("/meetings/{}", recorded.reference);
     let all = |kind, id: &GroupId| vec![tell(recorded, kind, group(*id), link.clone())];
+    let invite = |kind, id: &GroupId, invitation| vec![tell_with(recorded, kind, group(*id), link.clone(), invitation)];
     match event {
-        Planned { group } => all("meeting_planned", group),
-        Replanned { group } => all("meeting_changed", group),
+        Planned { group, invitation } => invite("meeting_planned", group, entry(recorded, invitation, Method::Request)),
+        Replanned { group, invitation } => {
+            invite("meeting_changed", group, entry(recorded, invitation, Method::Request))
+        }
         PapersSent { group } => all("meeting_papers", group),
-        Cancelled { group } => all("meeting_cancelled", group),
+        Cancelled { group, invitation } => {
+            invite("meeting_cancelled", group, entry(recorded, invitation, Method::Cancel))
+        }
         MinutesDrafted { group } => ["chair", "deputy"]
             .map(|word| tell(recorded, "minutes_drafted", role("sits", word, group.0), link.clone()))
             .into(),
-        Started | AttendanceChanged | MinutesApproved => Vec::new(),
+        Started | AttendanceChanged | Joined { .. } | PaperAdded { .. } | PaperTaken { .. } | MinutesApproved => {
+            Vec::new()
+        }
     }
+}
+
+/// What a letter puts into a calendar.
+fn entry(recorded: &Recorded, it: &meeting::Invitation, method: Method) -> Entry {
+    let (uid, summary) = (recorded.event.subject_id().to_string(), recorded.title.clone());
+    let (starts_at, ends_at, at) = (it.plan.starts_at, it.plan.ends_at(), recorded.at);
+    let (place, link, sequence) = (it.plan.place.clone(), it.plan.link.clone(), it.sequence);
+    Entry { method, uid, sequence, at, starts_at, ends_at, summary, place, link }
 }
 
 /// Whoever of a party writes, approves or signs hears of it; approvers and signatories when it is their turn.
@@ -199,7 +215,15 @@ pub fn role(kind: &str, word: &str, thing: Uuid) -> Audience {
 
 /// A letter about the thing of an event.
 pub fn tell(recorded: &Recorded, kind: &str, to: Audience, link: String) -> Job {
-    let (reference, title) = (recorded.reference.clone(), recorded.title.clone());
-    let about = recorded.event.subject_id();
-    Job::Tell(Letter { kind: kind.into(), to, about, reference, title, link, facts: BTreeMap::new() })
+    Job::Tell(letter(recorded, kind, to, link))
+}
+
+/// As [`tell`], with an entry for the reader's calendar.
+fn tell_with(recorded: &Recorded, kind: &str, to: Audience, link: String, entry: Entry) -> Job {
+    Job::Tell(Letter { entry: Some(Box::new(entry)), ..letter(recorded, kind, to, link) })
+}
+
+fn letter(recorded: &Recorded, kind: &str, to: Audience, link: String) -> Letter {
+    let (about, reference, title) = (recorded.event.subject_id(), recorded.reference.clone(), recorded.title.clone());
+    Letter { kind: kind.into(), to, about, reference, title, link, facts: BTreeMap::new(), entry: None }
 }

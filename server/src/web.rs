@@ -73,6 +73,10 @@ impl App {
     pub fn new(parts: Parts) -> App {
         App(Arc::new(Running { parts, tries: Tries::default(), meter: Meter::default() }))
     }
+    /// From where letters come.
+    pub fn letters(&self) -> crate::mail::From<'_> {
+        crate::mail::From { base_url: &self.base_url, address: self.post.address() }
+    }
     /// How often somebody tried to sign in.
     pub fn tries(&self) -> &Tries {
         &self.0.tries

@@ -58,6 +58,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
         Job::Send { mail } => send(app, *mail).await?,
         Job::Tell(_) | Job::Invite { .. } | Job::ResetPassword { .. } => return write(app, claimed).await,
         Job::CloseCall { call } => crate::calls::close(app, *call).await?,
+        Job::ReleaseItem { item } => crate::groups::items::release(app, *item).await?,
         Job::RemindResponse { response, reminder } => crate::responses::remind(app, *response, *reminder).await?,
         Job::Index { subject, id } => crate::register::index(app, subject, *id).await?,
         Job::HandOver { organisation } => crate::organisations::hand_over(app, *organisation).await?,
@@ -72,7 +73,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
 async fn write(app: &App, claimed: &Claimed) -> Result<()> {
     let mut tx = app.db.write().await?;
     match &claimed.job {
-        Job::Tell(letter) => mail::write(&mut tx, letter, &app.base_url, app.clock.now()).await?,
+        Job::Tell(letter) => mail::write(&mut tx, letter, app.letters(), app.clock.now()).await?,
         Job::Invite { person } => links::invite(app, &mut tx, *person).await?,
         Job::ResetPassword { email } => links::reset(app, &mut tx, email).await?,
         _ => {}

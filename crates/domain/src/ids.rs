@@ -14,6 +14,11 @@ macro_rules! ids { ($($(#[$doc:meta])* $name:ident,)*) => { $(
         type Err = uuid::Error;
         fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
     }
+    impl From<$name> for Option<Uuid> {
+        fn from(id: $name) -> Option<Uuid> {
+            Some(id.0)
+        }
+    }
     impl From<$name> for Uuid {
         fn from(id: $name) -> Uuid { id.0 }
     }
@@ -34,6 +39,10 @@ ids! {
     MeetingId,
     /// An item of a group's business: one question to decide.
     ItemId,
+    /// A paper of a meeting.
+    PaperId,
+    /// Something that a meeting agreed somebody does.
+    ActionId,
     /// A local health need.
     ChallengeId,
     /// A public invitation to industry.

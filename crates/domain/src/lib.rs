@@ -6,6 +6,7 @@
 #[macro_use]
 mod words;
 
+pub mod action;
 pub mod actor;
 pub mod agreement;
 pub mod assessment;
@@ -37,3 +38,4 @@ pub mod spc;
 pub mod terms;
 pub mod text;
 pub mod time;
+pub mod voting;

@@ -68,6 +68,7 @@ pub fn may_end_access(actor: &Actor, it: &Person) -> Result<(), Refusal> {
 // ---- groups, seats, interests, meetings, items -------------------------------------------------------------------
 
 use crate::{
+    action::{self, Action},
     group::{self, Group},
     item::{self, Item},
     meeting::{self, Meeting},
@@ -97,24 +98,43 @@ pub fn may_read_board(actor: &Actor, group: GroupId) -> bool {
     actor.sits_in(group) || actor.is(Role::Auditor)
 }
 
-/// The secretary, chair or deputy run it; only chair or deputy approve the minutes.
+/// The secretary, chair or deputy run it; only chair or deputy approve the minutes; every seat says whether it attends.
 pub fn may_meeting(actor: &Actor, command: meeting::Command, it: &Meeting) -> Result<(), Refusal> {
     allow(match command {
         meeting::Command::ApproveMinutes => actor.leads(it.group),
+        meeting::Command::Join => actor.sits_in(it.group),
         _ => runs(actor, it.group),
     })
 }
 
-/// Those who run the meeting place items; every seat declares; chair or deputy rule and decide; rooms withdraw.
+fn never_votes(actor: &Actor, group: GroupId) -> bool {
+    actor.is(Role::Sits(Secretary, group)) || actor.is(Role::Sits(Observer, group))
+}
+
+/// Those who run the meeting place items; every seat declares and votes, if it has a vote; chair or deputy rule and decide; rooms withdraw.
 pub fn may_item(actor: &Actor, command: item::Command, it: &Item) -> Result<(), Refusal> {
     use item::Command::*;
     let recused = actor.is_recused_on(it.subject);
     allow(match command {
         Place | TakeOff => runs(actor, it.group),
         Declare => actor.sits_in(it.group) && !recused,
-        Rule | Decide => actor.leads(it.group) && !recused,
+        Vote => actor.sits_in(it.group) && !recused && !never_votes(actor, it.group),
+        Rule | Decide | Withhold => actor.leads(it.group) && !recused,
+        Release => actor.is_system() || (actor.leads(it.group) && !recused),
         Withdraw => actor.is_system(),
     })
+}
+
+/// Those who run the meetings change or drop an action; its owner says, like them, that it is done.
+pub fn may_action(actor: &Actor, command: action::Command, it: &Action) -> Result<(), Refusal> {
+    let owns = command == action::Command::Complete && actor.person == it.charge.owner;
+    allow(may_read_action(actor, it) && (owns || runs(actor, it.group)))
+}
+
+/// The group's seats and the auditor, but nobody who is recused on what it is about (G4).
+pub fn may_read_action(actor: &Actor, it: &Action) -> bool {
+    let recused = it.about.is_some_and(|about| actor.is_recused_on(about));
+    !recused && (may_read_board(actor, it.group) || actor.person == it.charge.owner)
 }
 
 /// Everybody declares for themselves; those who run the meeting record what was said in it.

@@ -258,7 +258,7 @@ async fn tell_respondents(unit: &mut Unit, call: &Call, kind: &str) -> Result<()
         let to = Audience::Role { kind: "does".into(), word, thing: response.organisation.0 };
         let (reference, title) = (call.reference(), call.title());
         let (kind, link, facts) = (kind.into(), super::path(&call.reference), Default::default());
-        let letter = Letter { kind, to, about: call.id.0, reference, title, link, facts };
+        let letter = Letter { kind, to, about: call.id.0, reference, title, link, facts, entry: None };
         jobs::enqueue(&mut unit.tx, &Job::Tell(letter), unit.at).await?;
     }
     Ok(())

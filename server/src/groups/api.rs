@@ -1,5 +1,5 @@
 //! Groups, meetings and their business as resources of the JSON API.
-use super::{actions, interests, items, meetings, path, store};
+use super::{actions, agreed, interests, items, log, meetings, path, store};
 use crate::{
     acts::Address,
     caller::Caller,
@@ -7,7 +7,7 @@ use crate::{
     web::App,
 };
 use axum::{Json, Router, extract::State, routing::get};
-use domain::{actor::Actor, group::Group, item::Item, policy};
+use domain::{actor::Actor, group::Group, item::Item, meeting::Meeting, policy};
 use serde_json::{Value, json};
 
 /// What can be read here.
@@ -49,8 +49,9 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
 async fn decisions(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
     let mut tx = app.db.read().await?;
     let group = actions::get(&mut tx, &address.reference()?).await?;
-    let items = items::store::decided(&mut tx, group.id).await?;
-    Ok(Json(json!({ "decisions": readable(&caller.actor, &items) })))
+    let items = items::store::decided(&mut tx, group.id, log::page(&address)).await?;
+    let withheld: Vec<Value> = items.iter().filter_map(log::withheld).collect();
+    Ok(Json(json!({ "decisions": readable(&caller.actor, &items), "withheld": withheld })))
 }
 
 /// The public register of interests of everybody with a seat today.
@@ -74,6 +75,12 @@ async fn business(State(app): State<App>, caller: Caller, address: Address) -> R
     }
     let items = items::store::open_of(&mut tx, group.id).await?;
     let meetings = meetings::store::of_group(&mut tx, group.id).await?;
+    let plain = |meeting: &Meeting| {
+        let mut shown = json!(meeting);
+        shown["papers"] = json!(meeting.papers.len());
+        shown
+    };
+    let meetings: Vec<Value> = meetings.iter().map(plain).collect();
     Ok(Json(json!({ "items": readable(&caller.actor, &items), "meetings": meetings })))
 }
 
@@ -84,7 +91,10 @@ async fn meeting(State(app): State<App>, caller: Caller, address: Address) -> Re
     let mut resource = json!(meeting);
     resource["available"] = json!(meeting.available(&caller.actor));
     resource["address"] = json!(meetings::path(&meeting.reference));
-    resource["items"] = json!(readable(&caller.actor, &items));
+    let open: Vec<Item> = items.into_iter().filter(|item| policy::may_read_item(&caller.actor, item)).collect();
+    resource["papers"] = json!(meetings::papers::readable(&meeting, &open));
+    resource["actions"] = json!(agreed::actions::at_meeting(&mut tx, &caller.actor, &meeting).await?);
+    resource["items"] = json!(readable(&caller.actor, &open));
     resource["minutes"] = json!(meetings::store::minutes(&mut tx, meeting.id).await?);
     Ok(Json(resource))
 }

@@ -1,10 +1,12 @@
 //! Groups: terms of reference, seats, interests, meetings, decisions. Read in this order.
 pub mod actions;
 mod acts;
+pub mod agreed;
 pub mod api;
 mod board;
 pub mod interests;
 pub mod items;
+mod log;
 pub mod meetings;
 mod pages;
 mod showing;

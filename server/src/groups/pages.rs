@@ -1,5 +1,5 @@
 //! The pages of groups: the list, one each, their terms of reference.
-use super::{actions, acts, board, interests, items, meetings, showing, store};
+use super::{actions, acts, board, interests, items, log, meetings, showing, store};
 use crate::{
     acts::Address,
     caller::Caller,
@@ -28,6 +28,7 @@ pub fn routes() -> Router<App> {
         .route("/groups/{reference}", get(show))
         .route("/groups/{reference}/terms", get(terms))
         .merge(board::routes())
+        .merge(log::routes())
         .merge(meetings::pages())
         .merge(interests::pages())
 }
@@ -59,7 +60,7 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
 /// Everything the page of a group shows to this reader: the same number of statements whatever it holds.
 async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Result<Value> {
     let held: Vec<_> = group.held(at).map(|seat| seat.person).collect();
-    let (decided, declared) = (items::store::decided(tx, group.id).await?, interests::store::of(tx, &held).await?);
+    let (decided, declared) = (items::store::decided(tx, group.id, 0).await?, interests::store::of(tx, &held).await?);
     let readable: Vec<Item> = decided.into_iter().filter(|item| policy::may_read_item(actor, item)).collect();
     let history = record::history(tx, group.id).await?;
     let people = [held, showing::people_of(&readable), record::people(&history)].concat();

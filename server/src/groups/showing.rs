@@ -56,6 +56,7 @@ pub fn seats(group: &Group, names: &Names, at: Timestamp) -> Vec<Value> {
             "from": seat.from,
             "to": seat.to,
             "voting": seat.voting,
+            "stands_in_for": seat.stands_in_for.map(|person| names.person(person)),
         })
     };
     group.held(at).map(seat).collect()
@@ -120,6 +121,7 @@ fn votes(taken: &Taken, names: &Names) -> Value {
             "in_favour": names.list(&taken.votes.in_favour),
             "against": names.list(&taken.votes.against),
             "abstained": names.list(&taken.votes.abstained),
+            "dissent": taken.votes.dissent.iter().map(|one| json!({ "name": names.person(one.person), "reasons": one.reasons })).collect::<Vec<_>>(),
         }),
     }
 }

@@ -1,8 +1,9 @@
 //! What awaits a person in this room: items to table, declarations, meetings to hold and to minute.
-use super::{actions, interests, items, meetings, path, store};
+use super::{actions, agreed, interests, items, meetings, path, store};
 use crate::{error::Result, work::Item};
 use db::Tx;
 use domain::{
+    action::Action,
     actor::Actor,
     group::Group,
     ids::GroupId,
@@ -11,6 +12,7 @@ use domain::{
     policy,
     time::Timestamp,
 };
+use jiff::ToSpan;
 
 /// What awaits this actor now. Reads with a fixed number of statements.
 pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<Item>> {
@@ -27,8 +29,10 @@ pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<I
     let terms = groups.iter().filter(|group| runs(actor, group.id) && group.terms.is_empty()).map(terms_to_write);
     let table = items.iter().filter(|item| item.status == item::Status::Waiting && runs(actor, item.group));
     let table = table.filter(|item| policy::may_read_item(actor, item)).map(|item| to_table(item, &groups));
+    let mine = agreed::store::open_by(tx, actor.person).await?;
+    let mine: Vec<&Action> = mine.iter().filter(|action| policy::may_read_action(actor, action)).collect();
     let held = open.iter().flat_map(|meeting| of_meeting(actor, meeting, &items, &groups, at));
-    Ok(declare.into_iter().chain(terms).chain(table).chain(held).collect())
+    Ok(declare.into_iter().chain(terms).chain(table).chain(held).chain(mine.into_iter().map(to_do)).collect())
 }
 
 fn runs(actor: &Actor, group: GroupId) -> bool {
@@ -50,6 +54,13 @@ fn to_table(item: &item::Item, groups: &[Group]) -> Item {
     let href = group.map(|group| format!("{}/board", path(&group.reference))).unwrap_or_default();
     let (reference, title) = (item.about.clone(), item.title.clone());
     Item { todo: "item_table", why: "runs_meetings", reference, title, href, by: None }
+}
+
+/// An action that a meeting agreed, due at the end of its day.
+fn to_do(it: &Action) -> Item {
+    let (reference, title) = (it.reference.clone(), it.what.chars().take(120).collect());
+    let by = Some(actions::start_of(it.charge.due_on.saturating_add(1.day())).plus_seconds(-1));
+    Item { todo: "action_do", why: "owns_action", reference, title, href: agreed::path(&it.reference), by }
 }
 
 /// What one meeting asks of the actor: to declare, to hold it, to minute it, to approve the minutes.

@@ -50,6 +50,7 @@ macro_rules! each {
             Subject::Interest => $make!("interest"),
             Subject::Meeting => $make!("meeting"),
             Subject::Item => $make!("item"),
+            Subject::Action => $make!("action"),
             Subject::Challenge => $make!("challenge"),
             Subject::Call => $make!("call"),
             Subject::Response => $make!("response"),

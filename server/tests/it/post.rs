@@ -92,6 +92,23 @@ async fn a_mail_arrives_as_text_and_html_with_its_link() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_arrives_as_a_calendar_part_and_as_a_file() {
+    let sink = Sink::default();
+    let (world, _) = world(&sink).await;
+    let cog = world.seated_group().await;
+    let plan = serde_json::json!({ "starts_at": "2026-12-01T10:00:00Z", "place": "Town Hall" });
+    world.api(&cog.secretary, &format!("/groups/{}/meetings", cog.reference), plan).await.expect(201);
+    world.run_jobs().await;
+    let mails = sink.mails();
+    assert_eq!(mails.len(), 5);
+    for part in
+        ["text/plain", "text/html", "text/calendar; charset=utf-8; method=REQUEST", "application/ics", "meeting.ics"]
+    {
+        assert!(mails.iter().all(|mail| mail.contains(part)), "{part}: {}", mails[0]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_refuses_is_tried_again_with_growing_pauses_and_then_given_up_where_it_is_seen() {
     let sink = Sink::default();
     sink.refuses.store(true, Ordering::Relaxed);

@@ -9,6 +9,7 @@ pub mod decisions;
 mod demonstration;
 #[expect(dead_code, reason = "builders give more than today's tests ask for")]
 pub mod groups;
+pub mod meetings;
 pub mod scene;
 #[expect(dead_code, reason = "builders give more than today's tests ask for")]
 pub mod selection;

@@ -1,5 +1,6 @@
 //! What the acts ask by which a meeting is held, minuted or cancelled.
 use super::{
+    super::words,
     actions,
     acts::{opened, path, seats},
     minutes, store,
@@ -78,6 +79,32 @@ impl Act for Attend {
     }
     async fn run(unit: &mut Unit, address: &Address, it: AttendanceInput) -> Result<Done> {
         let meeting = actions::attend(unit, &address.reference()?, it.read()?).await?;
+        Ok(Done::to(path(&meeting.reference)))
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct JoinInput {
+    presence: Presence,
+}
+
+/// Say whether one attends.
+pub(super) struct Join;
+
+impl Act for Join {
+    const NAME: &'static str = "meeting.join";
+    const PATH: &'static str = "/meetings/{reference}/attendance/own";
+    const FORM: &'static [Field] = &[Field::choice("presence", &words::PRESENCES)];
+    type Input = JoinInput;
+
+    async fn open(desk: Desk<'_>) -> Result<Opened> {
+        let person = desk.actor.person;
+        let (meeting, opened) = opened(desk, Command::Join).await?;
+        let said = meeting.attendance.iter().find(|one| one.person == person).map(|one| one.presence);
+        Ok(Opened { values: json!({ "presence": said }), version: None, ..opened })
+    }
+    async fn run(unit: &mut Unit, address: &Address, it: JoinInput) -> Result<Done> {
+        let meeting = actions::join(unit, &address.reference()?, it.presence).await?;
         Ok(Done::to(path(&meeting.reference)))
     }
 }

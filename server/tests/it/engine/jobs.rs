@@ -19,6 +19,7 @@ fn letter(reference: &str) -> Job {
         title: "T".into(),
         link: "/".into(),
         facts: Default::default(),
+        entry: None,
     })
 }
 

@@ -121,7 +121,7 @@ rooms! {
     agreements: ["agreement."];
     collaborations: ["collaboration.", "reading", "milestone.", "summary.", "policies.", "contribution.", "transfer."];
     outcomes: ["outcome.", "publication."];
-    groups: ["group.", "seat.", "terms.", "interest.", "meeting.", "item."];
+    groups: ["group.", "seat.", "terms.", "interest.", "meeting.", "item.", "action."];
     organisations: ["organisation."];
     people: ["person.", "password.", "sign", "token.", "session"];
     the_rest: ["register.", "mail.", "job."];

@@ -27,7 +27,7 @@ pub struct Scene<'w> {
 }
 
 /// The tables whose things have references, by the first part of their pages' addresses.
-const TABLES: [(&str, &str); 12] = [
+const TABLES: [(&str, &str); 13] = [
     ("needs", "challenge"),
     ("calls", "call"),
     ("responses", "response"),
@@ -37,6 +37,7 @@ const TABLES: [(&str, &str); 12] = [
     ("groups", "oversight_group"),
     ("meetings", "meeting"),
     ("items", "item"),
+    ("actions", "action"),
     ("interests", "interest"),
     ("organisations", "organisation"),
     ("assessments", "assessment"),
@@ -140,6 +141,7 @@ impl World {
             "outcome" => db::sql!("SELECT reference AS it FROM outcome ORDER BY id DESC"),
             "oversight_group" => db::sql!("SELECT reference AS it FROM oversight_group ORDER BY id DESC"),
             "meeting" => db::sql!("SELECT reference AS it FROM meeting ORDER BY id DESC"),
+            "action" => db::sql!("SELECT reference AS it FROM action ORDER BY id DESC"),
             "item" => db::sql!("SELECT reference AS it FROM item ORDER BY id DESC"),
             "interest" => db::sql!("SELECT reference AS it FROM interest ORDER BY id DESC"),
             "assessment" => db::sql!("SELECT reference AS it FROM assessment ORDER BY id DESC"),
