@@ -83,7 +83,7 @@ pub struct Draft {
 
 /// From where letters come.
 #[derive(Debug, Clone, Copy)]
-pub struct From<'a> {
+pub struct Sender<'a> {
     /// Where the service stands, for links.
     pub base_url: &'a str,
     /// The mail address of the sender.
@@ -91,7 +91,7 @@ pub struct From<'a> {
 }
 
 /// Writes a letter to everyone it concerns.
-pub async fn write(tx: &mut Tx, letter: &Letter, from: From<'_>, now: Timestamp) -> Result<()> {
+pub async fn write(tx: &mut Tx, letter: &Letter, from: Sender<'_>, now: Timestamp) -> Result<()> {
     let mut facts = vec![("reference", letter.reference.as_str()), ("title", letter.title.as_str())];
     facts.extend(letter.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let text = |part: &str| Messages::english().text(&format!("letter.{}.{part}", letter.kind), &facts);

@@ -48,7 +48,9 @@ fn person(recorded: &Recorded, event: &person::Event) -> Vec<Job> {
         RecoveryCodesMade => "recovery_codes_made",
         RecoveryCodeUsed => "recovery_code_used",
         Absorbed { .. } => "accounts_merged",
-        Invited | Joined | DutiesChanged | Left | TokenRevoked | MergedInto { .. } => return Vec::new(),
+        Invited | Joined | DutiesChanged | Left | TokenRevoked | MergedInto { .. } | PlaceTaken { .. } => {
+            return Vec::new();
+        }
     };
     let to = Audience::Person(PersonId(recorded.event.subject_id()));
     vec![tell(recorded, kind, to, "/account".into())]

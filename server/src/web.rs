@@ -74,8 +74,8 @@ impl App {
         App(Arc::new(Running { parts, tries: Tries::default(), meter: Meter::default() }))
     }
     /// From where letters come.
-    pub fn letters(&self) -> crate::mail::From<'_> {
-        crate::mail::From { base_url: &self.base_url, address: self.post.address() }
+    pub fn letters(&self) -> crate::mail::Sender<'_> {
+        crate::mail::Sender { base_url: &self.base_url, address: self.post.address() }
     }
     /// How often somebody tried to sign in.
     pub fn tries(&self) -> &Tries {

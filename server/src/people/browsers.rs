@@ -48,7 +48,7 @@ pub async fn note(tx: &mut Tx, known: Option<String>, person: PersonId, agent: &
 fn letter(person: PersonId, agent: &str, now: Timestamp) -> Letter {
     let facts = [("browser".into(), words(agent)), ("when".into(), moment(now))].into();
     let (kind, to, link) = ("new_browser".into(), Audience::Person(person), "/account/sessions".into());
-    Letter { kind, to, reference: String::new(), title: String::new(), link, facts }
+    Letter { kind, to, about: person.0, reference: String::new(), title: String::new(), link, facts, entry: None }
 }
 
 /// Browsers by what their names for themselves hold, the more particular first.

@@ -26,8 +26,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use db::Tx;
-use domain::{ids::PersonId, time::Timestamp};
+use domain::ids::PersonId;
 use serde_json::{Value, json};
 
 /// The addresses of signing in and out.

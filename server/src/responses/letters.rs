@@ -24,7 +24,16 @@ pub fn writers(response: &Response) -> Audience {
 pub fn letter(kind: &str, response: &Response, facts: BTreeMap<String, String>) -> Letter {
     let link = super::path(&response.reference);
     let (reference, title) = (response.reference.clone(), response.title.clone());
-    Letter { kind: kind.into(), to: writers(response), about: response.id.0, reference, title, link, facts, entry: None }
+    Letter {
+        kind: kind.into(),
+        to: writers(response),
+        about: response.id.0,
+        reference,
+        title,
+        link,
+        facts,
+        entry: None,
+    }
 }
 
 /// Mails the receipt: reference, time, hash.
