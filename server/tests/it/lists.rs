@@ -242,32 +242,3 @@ async fn the_search_finds_and_counts_what_its_reader_may_read() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn no_page_and_no_download_of_the_register_shows_what_its_reader_is_recused_on() {
-    let world = World::demonstration("sqlite").await;
-    let keane = world.player("Dr Siobhan Keane").await;
-    let mut tx = world.app.db.read().await.unwrap();
-    let call = db::sql!(
-        "SELECT c.reference FROM call c JOIN role r ON r.thing = c.id WHERE r.kind = 'recused' AND r.person = $1"
-    )
-    .bind_text(keane.id)
-    .one(&mut tx)
-    .await
-    .unwrap()
-    .get::<String>("reference")
-    .unwrap();
-    drop(tx);
-    for path in [
-        "/",
-        "/search",
-        "/search?kind=call",
-        "/calls?phase=open",
-        "/calls?phase=over",
-        "/search.csv",
-        "/data/register.jsonl",
-    ] {
-        assert!(!world.get_as(&keane, path).await.expect(200).shows(&call), "{path} shows {call}");
-    }
-    assert!(world.get("/search?kind=call").await.expect(200).shows(&call));
-}

@@ -41,7 +41,7 @@ on_both! {
         world.at("2026-12-06T00:00:00Z").await;
         let typed = "title=Beds&words=Forty+beds+are+free";
         let refused = world.post_as(&cog.secretary, &page, typed).await.expect(422);
-        assert!(refused.shows("2026-12-05") && refused.shows("Forty beds are free"), "{}", refused.text);
+        assert!(refused.shows("5 December 2026") && refused.shows("Forty beds are free"), "{}", refused.text);
         world.post_as(&cog.secretary, &page, &format!("{typed}&late_because=New+figures")).await.expect(303);
         let shown = world.get_as(&cog.lay, &meeting).await.expect(200);
         assert!(shown.shows("Late: New figures") && shown.shows("Papers are in time until"), "{}", shown.text);

@@ -19,7 +19,8 @@ use server::{
 use std::collections::BTreeSet;
 
 /// Acts that the story does not do, with an act of it before which they could be done.
-const BESIDE: [(&str, &str); 5] = [
+const BESIDE: [(&str, &str); 6] = [
+    ("item.vote", "item.decide"),
     ("meeting.attend", "item.decide"),
     ("call.declare", "call.screen"),
     ("call.end", "call.open"),
@@ -32,10 +33,11 @@ const TOGETHER: [(&str, &str); 1] =
     [("response.submit", "the version is the draft's: the same answers may be submitted twice, each with its receipt")];
 
 /// Acts that another test walks, with the reason.
-const ELSEWHERE: [(&str, &str); 1] = [(
-    "assessment.rule",
-    "nobody of the story declares an interest: see whoever_rules_on_an_interest_is_refused_bad_input",
-)];
+const ELSEWHERE: [(&str, &str); 3] = [
+    ("assessment.rule", "nobody declares an interest: see whoever_rules_on_an_interest_is_refused_bad_input"),
+    ("organisation.choose", "nothing of the story is split: see the tests of organisations_following"),
+    ("organisation.load_register", "its address is that of a kept report: see the tests of organisations_register"),
+];
 
 /// An act at the moment at which somebody does it, with what they send.
 struct Moment<'w> {

@@ -5,6 +5,7 @@ use axum::{
     http::{Request, header},
 };
 use domain::{actor::Actor, ids::PersonId};
+use serde_json::json;
 use server::{
     acts::{Address, Desk, Known},
     jobs::{self, Job},
@@ -78,6 +79,14 @@ impl World {
             .await
             .unwrap();
         unit.commit().await.unwrap();
+        self.keep_a_decision_back().await;
+    }
+
+    async fn keep_a_decision_back(&self) {
+        let act = server::acts().into_iter().find(|act| act.name == "item.withhold").unwrap();
+        let (path, name) = self.opens(&act, &self.actors().await).await.expect("an item waits for a decision");
+        let why = json!({ "because": "It names a person", "until": "2027-01-31" });
+        self.api(&self.player(&name).await, &path, why).await.expect(201);
     }
 
     /// How many events the record has.
@@ -120,7 +129,7 @@ impl World {
         let (name, values) = match TABLES.iter().find(|(known, _)| *known == root) {
             _ if part("secret") => ("secret", SECRETS.map(String::from).to_vec()),
             Some((_, table)) if part("reference") => ("reference", self.references(table).await),
-            _ => match ["person", "mail", "job", "token"].into_iter().find(|name| part(name)) {
+            _ => match ["person", "mail", "job", "token", "session"].into_iter().find(|name| part(name)) {
                 Some(name) => (name, self.references(name).await),
                 None if act.path.contains('{') => return Vec::new(),
                 None => return vec![BTreeMap::new()],
@@ -150,6 +159,7 @@ impl World {
             "mail" => db::sql!("SELECT id AS it FROM mail ORDER BY id DESC LIMIT 1"),
             "job" => db::sql!("SELECT id AS it FROM job WHERE given_up = TRUE"),
             "token" => db::sql!("SELECT hash AS it FROM token"),
+            "session" => db::sql!("SELECT token AS it FROM session"),
             other => panic!("no table {other} is known here"),
         };
         all.all(&mut tx).await.unwrap().iter().map(|row| row.get("it").unwrap()).collect()
