@@ -63,6 +63,15 @@ pub enum Job {
         /// Which collaboration.
         collaboration: CollaborationId,
     },
+    /// Remind somebody that their declaration of interests lapses, or say that it has.
+    RemindInterests {
+        /// Whom.
+        person: PersonId,
+        /// The day on which it lapses.
+        lapses: jiff::civil::Date,
+        /// How many days before.
+        days: i64,
+    },
 }
 
 /// A letter that follows from an event. It carries no confidential content: a reference, a title, one link.

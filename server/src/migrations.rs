@@ -21,4 +21,5 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0012_organisations", "../migrations/0012_organisations.sql"),
     migration!("0013_kept", "../migrations/0013_kept.sql"),
     migration!("0018_follows", "../migrations/0018_follows.sql"),
+    migration!("0019_interests", "../migrations/0019_interests.sql"),
 ];

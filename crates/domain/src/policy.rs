@@ -128,6 +128,24 @@ pub fn may_read_item(actor: &Actor, it: &Item) -> bool {
     it.public || !recused && may_read_board(actor, it.group)
 }
 
+use crate::interest::{Interest, Shown};
+
+/// Everybody who is signed in declares, changes, ends and renews their own interests, and nobody else's.
+pub fn may_declare_interest(actor: &Actor, person: PersonId) -> Result<(), Refusal> {
+    allow(actor.person == person && person != PersonId::NOBODY)
+}
+
+/// Those who run a group in which its person has a seat decide whether the public reads it, never on their own.
+pub fn may_rule_interest(actor: &Actor, it: &Interest, groups: &[GroupId]) -> Result<(), Refusal> {
+    allow(actor.person != it.person && groups.iter().any(|group| runs(actor, *group)))
+}
+
+/// What is withheld is read by its person, those who run a group in which that person has a seat, and the auditor.
+pub fn may_read_interest(actor: &Actor, it: &Interest, groups: &[GroupId]) -> bool {
+    let inside = groups.iter().any(|group| runs(actor, *group)) || actor.is(Role::Auditor);
+    it.shown == Shown::Public || actor.person == it.person || inside
+}
+
 // ---- challenges --------------------------------------------------------------------------------------------------
 
 use crate::challenge::{self, Challenge};

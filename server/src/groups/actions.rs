@@ -196,7 +196,7 @@ async fn entitle(unit: &mut Unit, group: &Group, person: PersonId, role: SeatRol
 }
 
 /// The first moment of a day in London.
-fn start_of(day: Date) -> Timestamp {
+pub fn start_of(day: Date) -> Timestamp {
     let start = day.in_tz(ZONE).expect("the zone is compiled in, and forms take the years 2000 to 2200");
     Timestamp(start.timestamp())
 }

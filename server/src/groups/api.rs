@@ -53,16 +53,12 @@ async fn decisions(State(app): State<App>, caller: Caller, address: Address) -> 
     Ok(Json(json!({ "decisions": readable(&caller.actor, &items) })))
 }
 
-/// The public register of interests of everybody with a seat today.
-async fn register(State(app): State<App>, address: Address) -> Result<Json<Value>> {
+/// The register of interests of everybody with a seat today, as this reader may see it.
+async fn register(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
     let mut tx = app.db.read().await?;
     let group = actions::get(&mut tx, &address.reference()?).await?;
-    let people: Vec<_> = group.held(app.clock.now()).map(|seat| seat.person).collect();
-    let declared = interests::store::of(&mut tx, &people).await?;
-    let shown = declared
-        .iter()
-        .map(|it| json!({ "interest": it.interest, "description": it.description, "organisation": it.organisation }));
-    Ok(Json(json!({ "interests": shown.collect::<Vec<_>>() })))
+    let register = interests::register::of_group(&mut tx, &caller.actor, &group, app.clock.now()).await?;
+    Ok(Json(json!({ "interests": register.entries, "stale": register.stale })))
 }
 
 /// What waits for a meeting or is on an agenda, for those with a seat.

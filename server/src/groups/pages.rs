@@ -59,7 +59,8 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
 /// Everything the page of a group shows to this reader: the same number of statements whatever it holds.
 async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Result<Value> {
     let held: Vec<_> = group.held(at).map(|seat| seat.person).collect();
-    let (decided, declared) = (items::store::decided(tx, group.id).await?, interests::store::of(tx, &held).await?);
+    let decided = items::store::decided(tx, group.id).await?;
+    let register = interests::register::of_group(tx, actor, group, at).await?;
     let readable: Vec<Item> = decided.into_iter().filter(|item| policy::may_read_item(actor, item)).collect();
     let history = record::history(tx, group.id).await?;
     let people = [held, showing::people_of(&readable), record::people(&history)].concat();
@@ -75,7 +76,7 @@ async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Resu
         "terms": group.in_force(at).map(showing::terms),
         "draft": group.draft().filter(|_| may_read_draft(actor, group)).map(|draft| draft.number),
         "decisions": readable.iter().filter_map(|item| showing::decision(item, &names)).collect::<Vec<_>>(),
-        "interests": declared.iter().map(|it| showing::interest(it, &names)).collect::<Vec<_>>(),
+        "interests": register.entries,
         "history": record::shown(&history, &names.people),
     }))
 }

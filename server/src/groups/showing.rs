@@ -1,10 +1,9 @@
 //! Groups, terms, decisions and interests as their pages show them.
-use super::{interests::store::Worded, items, words};
+use super::{items, words};
 use crate::forms;
 use domain::{
     group::Group,
     ids::{OrganisationId, PersonId},
-    interest::Kind,
     item::{Item, Manner, Taken},
     terms::{Clauses, Terms},
     time::Timestamp,
@@ -119,19 +118,4 @@ fn votes(taken: &Taken, names: &Names) -> Value {
             "abstained": names.list(&taken.votes.abstained),
         }),
     }
-}
-
-/// An entry of a register of interests.
-pub fn interest(it: &Worded, names: &Names) -> Value {
-    let Worded { interest, description, organisation } = it;
-    json!({
-        "person": names.person(interest.person),
-        "kind": words::of("kind", interest.kind.as_str()),
-        "nothing": interest.kind == Kind::Nothing,
-        "description": description,
-        "organisation": organisation,
-        "from": interest.from,
-        "to": interest.to,
-        "declared_at": interest.declared_at,
-    })
 }

@@ -8,6 +8,7 @@ use crate::{
     acts::{Act, Acts, Address, Desk, Opened, offer},
     error::{Done, Result},
     forms::{Choice, Field, Kind},
+    groups::interests::actions::must_be_current,
     organisations, people, responses,
     unit::Unit,
 };
@@ -134,6 +135,7 @@ impl Act for GiveScores {
 
     async fn open(mut desk: Desk<'_>) -> Result<Opened> {
         let (it, call, opened) = opened(&mut desk, Command::Score).await?;
+        must_be_current(desk.tx, desk.actor, desk.at).await?;
         let sheet = store::sheet(desk.tx, it.id).await?;
         let options = [("scores", criteria(&call)), ("points", scale(&call))].into();
         let values = json!({ "scores": sheet.scores });
@@ -200,6 +202,7 @@ impl Act for Lock {
 
     async fn open(mut desk: Desk<'_>) -> Result<Opened> {
         let (it, _, mut opened) = opened(&mut desk, Command::Lock).await?;
+        must_be_current(desk.tx, desk.actor, desk.at).await?;
         let sheet = store::sheet(desk.tx, it.id).await?;
         opened.facts["scores"] = json!(sheet.scores);
         Ok(Opened { version: Some(sheet.version), ..opened })

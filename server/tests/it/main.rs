@@ -15,6 +15,7 @@ mod engine;
 mod forms;
 mod groups;
 mod hostile;
+mod interests;
 mod meetings;
 mod needs;
 mod nets;
