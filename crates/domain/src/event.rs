@@ -1,7 +1,7 @@
 //! What happened. The record, letters and jobs all follow from these.
 use crate::{
     agreement, assessment, call, challenge, collaboration, group, ids::*, interest, item, meeting, organisation,
-    outcome, panel, person, response, time::Timestamp,
+    outcome, panel, person, response, suggestion, time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -88,6 +88,8 @@ subjects! {
     Meeting = "meeting": meeting::MeetingId,
     /// An item of a group's business.
     Item = "item": item::ItemId [subject],
+    /// A suggested conflict.
+    Suggestion = "suggestion": suggestion::SuggestionId [about],
     /// A local health need.
     Challenge = "challenge": challenge::ChallengeId,
     /// A public invitation to industry.

@@ -1,5 +1,5 @@
 //! What each act on a group asks, and where it stands.
-use super::{actions, interests, items, meetings, words};
+use super::{actions, interests, items, meetings, suggestions, words};
 use crate::{
     acts::{Act, Acts, Address, Desk, Opened, offer},
     error::{Done, Result},
@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 /// The acts of this room.
 pub fn acts() -> Acts {
     let own = Acts::new().with::<Create>().with::<GiveSeat>().with::<EndSeat>().with::<DraftTerms>();
-    own.with::<ProposeTerms>().and(meetings::acts()).and(items::acts()).and(interests::acts())
+    own.with::<ProposeTerms>().and(meetings::acts()).and(items::acts()).and(interests::acts()).and(suggestions::acts())
 }
 
 /// The page of a group.

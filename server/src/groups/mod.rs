@@ -9,6 +9,7 @@ pub mod meetings;
 mod pages;
 mod showing;
 pub mod store;
+pub mod suggestions;
 pub mod words;
 pub mod work;
 

@@ -1,5 +1,5 @@
 //! The pages of groups: the list, one each, their terms of reference.
-use super::{actions, acts, board, interests, items, meetings, showing, store};
+use super::{actions, acts, board, interests, items, meetings, showing, store, suggestions};
 use crate::{
     acts::Address,
     caller::Caller,
@@ -30,6 +30,7 @@ pub fn routes() -> Router<App> {
         .merge(board::routes())
         .merge(meetings::pages())
         .merge(interests::pages())
+        .merge(suggestions::pages())
 }
 
 async fn list(State(app): State<App>, caller: Caller, address: Address) -> Result<Response> {
@@ -69,7 +70,7 @@ async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Resu
         "group": { "reference": group.reference, "name": group.name },
         "systems": organisations::store::several(tx, &group.systems).await?,
         "network": organisations::store::find(tx, group.network).await?,
-        "actions": acts::offers(group, actor),
+        "actions": offered(group, actor),
         "inside": policy::may_read_board(actor, group.id),
         "blocked": blocked(group, at),
         "seats": showing::seats(group, &names, at),
@@ -79,6 +80,12 @@ async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Resu
         "interests": register.entries,
         "history": record::shown(&history, &names.people),
     }))
+}
+
+/// What this reader can do with a group; whoever gives seats can check people first.
+fn offered(group: &Group, actor: &Actor) -> Vec<Value> {
+    let check = policy::may_plan(actor, group.id).is_ok().then(suggestions::offer_dry_run);
+    acts::offers(group, actor).into_iter().chain(check).collect()
 }
 
 async fn named(tx: &mut Tx, group: &Group) -> Result<std::collections::BTreeMap<domain::ids::OrganisationId, String>> {

@@ -3,6 +3,7 @@ use super::{
     actions::{self, Declared, Ruled},
     acts::path,
     store,
+    suggesting::AnswerOnAssessment,
 };
 use crate::{
     acts::{Act, Acts, Address, Desk, Opened, offer},
@@ -23,7 +24,7 @@ use serde_json::{Value, json};
 
 /// The acts of an assessor.
 pub fn acts() -> Acts {
-    Acts::new().with::<Declare>().with::<Rule>().with::<GiveScores>().with::<Lock>()
+    Acts::new().with::<Declare>().with::<Rule>().with::<GiveScores>().with::<Lock>().with::<AnswerOnAssessment>()
 }
 
 /// What this actor can do with an assessment now, as links; the first is the one to do next.

@@ -108,9 +108,9 @@ on_both! {
         let cog = world.group().await;
         world.api(&cog.lay, "/interests/new", json!({ "kind": "nothing" })).await.expect(201);
         let due = "Renew your declaration of interests by 23 November 2027";
-        world.at("2027-10-26T08:59:59Z").await;
+        world.at("2027-10-26T07:59:59Z").await;
         assert_eq!(reminders(&world, &cog.lay).await, Vec::<String>::new());
-        world.at("2027-10-26T09:00:00Z").await;
+        world.at("2027-10-26T08:00:00Z").await;
         assert_eq!(reminders(&world, &cog.lay).await, [due]);
         world.at("2027-11-16T09:00:00Z").await;
         assert_eq!(reminders(&world, &cog.lay).await, [due; 2]);
@@ -127,7 +127,7 @@ on_both! {
         world.post_as(&cog.lay, "/interests/renewal", "").await.expect(303);
         world.at("2028-09-01T09:00:00Z").await;
         assert_eq!((reminders(&world, &cog.lay).await.len(), reminders(&world, &cog.chair).await.len()), (1, 3));
-        world.at("2028-10-28T09:00:00Z").await;
+        world.at("2028-10-01T09:00:00Z").await;
         assert_eq!(reminders(&world, &cog.lay).await.len(), 2);
     }
     async fn whoever_gets_a_seat_is_asked_to_declare(world) {

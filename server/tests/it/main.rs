@@ -29,3 +29,4 @@ mod register;
 mod responses;
 mod selection;
 mod serving;
+mod suggestions;
