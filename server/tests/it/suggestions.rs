@@ -111,6 +111,9 @@ on_both! {
         world.api(anna, &path, json!({ "suggestion": it, "answer": "confirmed" })).await.expect(201);
         let ruling = path.replace("suggestions", "ruling");
         assert!(world.get_as(&call.officer, &ruling).await.expect(200).shows("Declared: Shares"));
+        world.post_as(&call.officer, &ruling, "panel_ruling=recused&reasons=Too+close").await.expect(303);
+        world.get_as(anna, &path).await.expect(404);
+        assert!(!world.get_as(anna, &panel).await.expect(200).shows("Corvane"));
     }
     async fn a_dry_run_checks_people_against_organisations_before_they_are_invited(world) {
         let cog = world.group().await;

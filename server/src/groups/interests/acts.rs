@@ -44,9 +44,9 @@ pub fn offers(it: &Worded, today: Date) -> Vec<Value> {
     }
 }
 
-/// What those who run a group of its person can do with an entry.
+/// What those who run a group of its person can do with an entry that was asked to be withheld, or is.
 pub fn offers_to_rule(it: &Worded, reader: &Reader<'_>) -> Option<Value> {
-    reader.rules(it).then(|| offer::<Withhold>(&it.interest.reference))
+    (reader.rules(it) && it.interest.shown != Shown::Public).then(|| offer::<Withhold>(&it.interest.reference))
 }
 
 const SAID: &[Field] = &[
