@@ -1,5 +1,5 @@
 //! Groups, meetings and their business as resources of the JSON API.
-use super::{actions, interests, items, meetings, path, store};
+use super::{actions, interests, items, meetings, path, store, suggestions};
 use crate::{
     acts::Address,
     caller::Caller,
@@ -19,6 +19,7 @@ pub const RESOURCES: &[&str] = &[
     "/groups/{reference}/business",
     "/meetings/{reference}",
     "/items/{reference}",
+    "/dry-runs/{reference}",
 ];
 
 /// The routes of the API.
@@ -86,8 +87,14 @@ async fn meeting(State(app): State<App>, caller: Caller, address: Address) -> Re
 }
 
 async fn item(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
-    let item = items::actions::get(&mut app.db.read().await?, &caller.actor, &address.reference()?).await?;
-    Ok(Json(one(&caller.actor, &item)))
+    let mut tx = app.db.read().await?;
+    let item = items::actions::get(&mut tx, &caller.actor, &address.reference()?).await?;
+    let group = actions::by_id(&mut tx, item.group).await?;
+    let of = std::slice::from_ref(&item);
+    let suggested = suggestions::actions::on_items(&mut tx, &caller.actor, &group, of, app.clock.now()).await?;
+    let mut resource = one(&caller.actor, &item);
+    resource["suggested"] = json!(suggestions::showing::lines(&mut tx, &suggested).await?.remove(&item.id.0));
+    Ok(Json(resource))
 }
 
 fn resource(actor: &Actor, group: &Group) -> Value {

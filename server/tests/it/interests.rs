@@ -154,9 +154,26 @@ on_both! {
         let ruling = json!({ "person": cog.lay.id, "handling": "no_conflict" });
         let refused = world.api(&cog.chair, &format!("/items/{item}/rulings"), ruling.clone()).await.expect(422);
         assert_eq!(refused.codes(), ["interests_stale"]);
+        let decision = json!({ "verdict": "agreed", "manner": "consensus", "reasons": "It meets the need." });
+        let refused = world.api(&cog.chair, &format!("/items/{item}/decision"), decision).await.expect(422);
+        assert!(refused.codes().contains(&"interests_stale".into()), "{}", refused.text);
+        world.api(&cog.secretary, &format!("{meeting}/minutes"), json!({ "minutes": "We met." })).await.expect(201);
+        let approval = format!("{meeting}/minutes/approval");
+        let page = world.post_as(&cog.chair, &approval, "").await.expect(422);
+        assert!(page.shows("Rule G3") && page.shows("href=\"/interests\""), "{}", page.text);
         world.post_as(&cog.chair, "/interests/renewal", "").await.expect(303);
-        world.api(&cog.chair, &format!("/items/{item}/rulings"), ruling).await.expect(201);
-        world.in_session(&cog, &need).await;
+        world.post_as(&cog.chair, &approval, "").await.expect(303);
+    }
+    async fn whoever_let_a_declaration_lapse_does_not_approve_an_agreement(world) {
+        let it = world.text_agreed().await;
+        world.api(&it.lawyer, "/interests/new", json!({ "kind": "nothing" })).await.expect(201);
+        world.at("2028-06-01T09:00:00Z").await;
+        let approval = json!({ "organisation": it.company.0, "hash": world.text_hash(&it).await });
+        let approvals = format!("{}/approvals", it.path);
+        assert_eq!(world.api(&it.lawyer, &approvals, approval.clone()).await.expect(422).codes(), ["interests_stale"]);
+        assert!(world.get_as(&it.lawyer, &approvals).await.expect(422).shows("href=\"/interests\""));
+        world.post_as(&it.lawyer, "/interests/renewal", "").await.expect(303);
+        world.api(&it.lawyer, &approvals, approval).await.expect(201);
     }
     async fn a_stale_assessor_neither_accepts_nor_scores_nor_locks(world) {
         let call = world.open_call().await;

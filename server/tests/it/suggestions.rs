@@ -47,12 +47,14 @@ async fn value(world: &World, reader: &Someone, path: &str, of: &Someone) -> Str
 
 on_both! {
     async fn those_who_run_the_meeting_and_the_person_concerned_see_the_evidence_and_nobody_else(world) {
-        let (_, cog, meeting, _) = world.selection_with_ties().await;
+        let (_, cog, meeting, item) = world.selection_with_ties().await;
         let evidence = "Outcome evaluator of Lumen Diagnostics";
         for who in [&cog.chair, &cog.deputy, &cog.secretary] {
             let page = world.get_as(who, &meeting).await.expect(200);
             assert!(page.shows(evidence) && page.shows("Declared: Shares (IN-"), "{}: {}", who.name, page.text);
         }
+        let seen = world.read(&cog.secretary, &format!("/items/{item}")).await.expect(200).json();
+        assert_eq!(seen["suggested"].as_array().map(Vec::len), Some(2), "{seen}");
         let own = world.get_as(&cog.lay, &meeting).await.expect(200);
         assert!(own.shows(evidence) && !own.shows("Declared: Shares"), "{}", own.text);
         let other = world.get_as(&cog.member, &meeting).await.expect(200);
@@ -87,6 +89,11 @@ on_both! {
         assert!(world.get_as(&cog.secretary, &meeting).await.expect(200).shows("Dismissed by Carol Nash. It is small"));
         assert_eq!(world.api(&cog.chair, &path, own).await.expect(422).codes(), ["not_an_option"]);
         assert!(world.events().await.contains(&"suggestion.dismissed".into()));
+        assert!(!world.get_as(&cog.lay, &meeting).await.expect(200).shows("Nobody has answered this yet"));
+        let brother = json!({ "kind": "indirect", "description": "My brother works there", "organisation": "Lumen Diagnostics", "from": "2026-01-01" });
+        world.api(&cog.lay, "/interests/new", brother).await.expect(201);
+        let again = world.get_as(&cog.lay, &meeting).await.expect(200);
+        assert!(again.shows("Declared: My brother works there") && again.shows("Nobody has answered this yet"), "{}", again.text);
     }
     async fn an_assessor_and_those_who_rule_see_ties_with_a_respondent_once_it_is_known(world) {
         let call = world.open_call().await;
