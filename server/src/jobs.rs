@@ -76,6 +76,15 @@ pub enum Job {
         /// Which collaboration.
         collaboration: CollaborationId,
     },
+    /// Remind somebody that their declaration of interests lapses, or say that it has.
+    RemindInterests {
+        /// Whom.
+        person: PersonId,
+        /// The day on which it lapses.
+        lapses: jiff::civil::Date,
+        /// How many days before.
+        days: i64,
+    },
 }
 
 impl Job {

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod collaborations;
 pub mod commands;
 pub mod config;
+pub mod csv;
 pub mod demo;
 pub mod error;
 pub mod follows;

@@ -25,4 +25,5 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0016_signing_in", "../migrations/0016_signing_in.sql"),
     migration!("0017_meetings_more", "../migrations/0017_meetings_more.sql"),
     migration!("0018_follows", "../migrations/0018_follows.sql"),
+    migration!("0019_interests", "../migrations/0019_interests.sql"),
 ];

@@ -25,6 +25,9 @@ pub fn to(recorded: &Recorded) -> Vec<Job> {
 fn letters(recorded: &Recorded) -> Vec<Job> {
     match &recorded.event {
         DomainEvent::Person { event, .. } => person(recorded, event),
+        DomainEvent::Group { event: domain::group::Event::SeatGiven { person, .. }, .. } => {
+            vec![tell(recorded, "seat_given", Audience::Person(*person), "/interests".into())]
+        }
         DomainEvent::Challenge { event, .. } => challenge(recorded, event),
         DomainEvent::Panel { event, .. } => panel(recorded, event),
         DomainEvent::Call { event, .. } => call(recorded, event),

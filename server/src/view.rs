@@ -53,6 +53,11 @@ impl Views {
     }
 }
 
+/// A day as people read it: "12 March 2027".
+pub fn day_in_words(day: jiff::civil::Date) -> String {
+    times::day(&Value::from(day.to_string())).unwrap_or_default()
+}
+
 impl Default for Views {
     fn default() -> Self {
         Views::new()

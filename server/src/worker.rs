@@ -1,6 +1,7 @@
 //! The worker: claims jobs, does them, and puts back what failed.
 use crate::{
     error::{Error, Result},
+    groups::interests,
     jobs::{self, Claimed, Job},
     mail,
     people::links,
@@ -56,7 +57,9 @@ async fn fail(app: &App, claimed: &Claimed, error: &Error) -> Result<()> {
 async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
     match &claimed.job {
         Job::Send { mail } => send(app, *mail).await?,
-        Job::Tell(_) | Job::Invite { .. } | Job::ResetPassword { .. } => return write(app, claimed).await,
+        Job::Tell(_) | Job::Invite { .. } | Job::ResetPassword { .. } | Job::RemindInterests { .. } => {
+            return write(app, claimed).await;
+        }
         Job::CloseCall { call } => crate::calls::close(app, *call).await?,
         Job::ReleaseItem { item } => crate::groups::items::release(app, *item).await?,
         Job::RemindResponse { response, reminder } => crate::responses::remind(app, *response, *reminder).await?,
@@ -76,6 +79,9 @@ async fn write(app: &App, claimed: &Claimed) -> Result<()> {
         Job::Tell(letter) => mail::write(&mut tx, letter, app.letters(), app.clock.now()).await?,
         Job::Invite { person } => links::invite(app, &mut tx, *person).await?,
         Job::ResetPassword { email } => links::reset(app, &mut tx, email).await?,
+        Job::RemindInterests { person, lapses, days } => {
+            interests::remind(&mut tx, *person, *lapses, *days, app.clock.now()).await?;
+        }
         _ => {}
     }
     jobs::finish(&mut tx, claimed, app.clock.now()).await?;

@@ -1,7 +1,7 @@
 //! What happened. The record, letters and jobs all follow from these.
 use crate::{
     action, agreement, assessment, call, challenge, collaboration, group, ids::*, interest, item, meeting,
-    organisation, outcome, panel, person, response, time::Timestamp,
+    organisation, outcome, panel, person, response, suggestion, time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -93,6 +93,8 @@ subjects! {
     Item = "item": item::ItemId [subject],
     /// Something that a meeting agreed somebody does.
     Action = "action": action::ActionId [about],
+    /// A suggested conflict.
+    Suggestion = "suggestion": suggestion::SuggestionId [about],
     /// A local health need.
     Challenge = "challenge": challenge::ChallengeId,
     /// A public invitation to industry.

@@ -35,6 +35,8 @@ ids! {
     SeatId,
     /// A declared interest of a person.
     InterestId,
+    /// A suggested conflict.
+    SuggestionId,
     /// A meeting of a group.
     MeetingId,
     /// An item of a group's business: one question to decide.

@@ -35,6 +35,7 @@ pub mod response;
 pub mod scoring;
 pub mod sitting;
 pub mod spc;
+pub mod suggestion;
 pub mod terms;
 pub mod text;
 pub mod time;

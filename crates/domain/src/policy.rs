@@ -148,6 +148,34 @@ pub fn may_read_item(actor: &Actor, it: &Item) -> bool {
     it.public || !recused && may_read_board(actor, it.group)
 }
 
+use crate::interest::{Interest, Shown};
+
+/// People are checked against organisations before they are invited by network officers and those who run a group.
+pub fn may_dry_run(actor: &Actor) -> Result<(), Refusal> {
+    let invites = |role: &Role| match role {
+        Role::Does(Duty::NetworkOfficer, _) => true,
+        Role::Sits(_, group) => runs(actor, *group),
+        _ => false,
+    };
+    allow(actor.roles.iter().any(invites))
+}
+
+/// Everybody who is signed in declares, changes, ends and renews their own interests, and nobody else's.
+pub fn may_declare_interest(actor: &Actor, person: PersonId) -> Result<(), Refusal> {
+    allow(actor.person == person && person != PersonId::NOBODY)
+}
+
+/// Those who run a group in which its person has a seat decide whether the public reads it, never on their own.
+pub fn may_rule_interest(actor: &Actor, it: &Interest, groups: &[GroupId]) -> Result<(), Refusal> {
+    allow(actor.person != it.person && groups.iter().any(|group| runs(actor, *group)))
+}
+
+/// What is withheld is read by its person, those who run a group in which that person has a seat, and the auditor.
+pub fn may_read_interest(actor: &Actor, it: &Interest, groups: &[GroupId]) -> bool {
+    let inside = groups.iter().any(|group| runs(actor, *group)) || actor.is(Role::Auditor);
+    it.shown == Shown::Public || actor.person == it.person || inside
+}
+
 // ---- challenges --------------------------------------------------------------------------------------------------
 
 use crate::challenge::{self, Challenge};
@@ -298,6 +326,26 @@ pub fn may_read_scores(actor: &Actor, it: &Assessment, panel: &[Assessment], cal
 fn oversees(actor: &Actor, call: &Call) -> bool {
     let sits = actor.sits_in(call.group) && !actor.is(Role::Sits(Observer, call.group));
     sits || actor.does(Duty::NetworkOfficer, call.network) || actor.is(Role::Auditor)
+}
+
+use crate::suggestion::{About, Answer};
+
+/// A suggested conflict is confirmed by its person, or by those who run the meeting for them; it is dismissed by those who
+/// run the meeting or rule on an assessor's conflicts, never by its person.
+pub fn may_answer_suggestion(actor: &Actor, about: About<'_>, person: PersonId, answer: Answer) -> Result<(), Refusal> {
+    match (about, answer) {
+        (About::Item(it), Answer::Confirmed) => {
+            may_item(actor, item::Command::Declare, it)?;
+            may_declare_for(actor, person, it.group)
+        }
+        (About::Item(it), Answer::Dismissed) => {
+            allow(actor.person != person && runs(actor, it.group) && may_read_item(actor, it))
+        }
+        (About::Assessment(it, call), Answer::Confirmed) => {
+            may_assessment(actor, assessment::Command::DeclareInterest, it, call)
+        }
+        (About::Assessment(it, call), Answer::Dismissed) => may_assessment(actor, assessment::Command::Clear, it, call),
+    }
 }
 
 // ---- agreements --------------------------------------------------------------------------------------------------

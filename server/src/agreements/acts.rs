@@ -8,6 +8,7 @@ use crate::{
     acts::{Act, Acts, Address, Desk, Flow, Opened, Proof, offer},
     error::{Done, Error, Result},
     forms::{Choice, Field, Kind, Problem},
+    groups::interests::actions::must_not_be_stale,
     organisations, responses,
     unit::Unit,
     view,
@@ -147,8 +148,11 @@ impl Act for Approve {
     type Input = Consent;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
-        let actor = desk.actor.clone();
-        let (agreement, opened) = opened(desk, Command::Approve).await?;
+        let (actor, at) = (desk.actor.clone(), desk.at);
+        let Desk { tx, address, .. } = desk;
+        let here = Desk { tx: &mut *tx, actor: &actor, at, address };
+        let (agreement, opened) = opened(here, Command::Approve).await?;
+        must_not_be_stale(tx, &actor, at).await?;
         Ok(for_a_party(&agreement, opened, |id| policy::may_approve_agreement_for(&actor, &agreement, id).is_ok()))
     }
     async fn run(unit: &mut Unit, address: &Address, input: Consent) -> Result<Done> {

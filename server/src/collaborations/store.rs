@@ -91,6 +91,18 @@ pub async fn of_organisation(tx: &mut Tx, organisation: OrganisationId) -> Resul
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
+/// What any of these organisations takes part in, newest first.
+pub async fn of_organisations(tx: &mut Tx, some: &[OrganisationId]) -> Result<Vec<Collaboration>> {
+    let rows = sql!(
+        sqlite: "SELECT version, body FROM collaboration WHERE id IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT value FROM json_each($1))) ORDER BY id DESC LIMIT 500",
+        postgres: "SELECT version, body FROM collaboration WHERE id IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT json_array_elements_text(CAST($1 AS json)))) ORDER BY id DESC LIMIT 500"
+    )
+    .bind(serde_json::json!(some).to_string())
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
 /// What an actor may have to do with: projects of their organisations, networks and groups that are not over, newest first.
 pub async fn of_actor(tx: &mut Tx, actor: &Actor) -> Result<Vec<Collaboration>> {
     let groups: Vec<GroupId> =

@@ -1,5 +1,5 @@
 //! What each act on a group asks, and where it stands.
-use super::{actions, agreed, interests, items, meetings, words};
+use super::{actions, agreed, interests, items, meetings, suggestions, words};
 use crate::{
     acts::{Act, Acts, Address, Desk, Opened, offer},
     error::{Done, Result},
@@ -22,7 +22,8 @@ use serde_json::{Value, json};
 /// The acts of this room.
 pub fn acts() -> Acts {
     let own = Acts::new().with::<Create>().with::<GiveSeat>().with::<EndSeat>().with::<DraftTerms>();
-    own.with::<ProposeTerms>().and(meetings::acts()).and(items::acts()).and(agreed::acts()).and(interests::acts())
+    let own = own.with::<ProposeTerms>().and(meetings::acts()).and(items::acts()).and(agreed::acts());
+    own.and(interests::acts()).and(suggestions::acts())
 }
 
 /// The page of a group.

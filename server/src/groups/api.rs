@@ -1,5 +1,5 @@
 //! Groups, meetings and their business as resources of the JSON API.
-use super::{actions, agreed, interests, items, log, meetings, path, store};
+use super::{actions, agreed, interests, items, log, meetings, path, store, suggestions};
 use crate::{
     acts::Address,
     caller::Caller,
@@ -19,6 +19,7 @@ pub const RESOURCES: &[&str] = &[
     "/groups/{reference}/business",
     "/meetings/{reference}",
     "/items/{reference}",
+    "/dry-runs/{reference}",
 ];
 
 /// The routes of the API.
@@ -54,16 +55,12 @@ async fn decisions(State(app): State<App>, caller: Caller, address: Address) -> 
     Ok(Json(json!({ "decisions": readable(&caller.actor, &items), "withheld": withheld })))
 }
 
-/// The public register of interests of everybody with a seat today.
-async fn register(State(app): State<App>, address: Address) -> Result<Json<Value>> {
+/// The register of interests of everybody with a seat today, as this reader may see it.
+async fn register(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
     let mut tx = app.db.read().await?;
     let group = actions::get(&mut tx, &address.reference()?).await?;
-    let people: Vec<_> = group.held(app.clock.now()).map(|seat| seat.person).collect();
-    let declared = interests::store::of(&mut tx, &people).await?;
-    let shown = declared
-        .iter()
-        .map(|it| json!({ "interest": it.interest, "description": it.description, "organisation": it.organisation }));
-    Ok(Json(json!({ "interests": shown.collect::<Vec<_>>() })))
+    let register = interests::register::of_group(&mut tx, &caller.actor, &group, app.clock.now()).await?;
+    Ok(Json(json!({ "interests": register.entries, "stale": register.stale })))
 }
 
 /// What waits for a meeting or is on an agenda, for those with a seat.
@@ -100,8 +97,14 @@ async fn meeting(State(app): State<App>, caller: Caller, address: Address) -> Re
 }
 
 async fn item(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
-    let item = items::actions::get(&mut app.db.read().await?, &caller.actor, &address.reference()?).await?;
-    Ok(Json(one(&caller.actor, &item)))
+    let mut tx = app.db.read().await?;
+    let item = items::actions::get(&mut tx, &caller.actor, &address.reference()?).await?;
+    let group = actions::by_id(&mut tx, item.group).await?;
+    let of = std::slice::from_ref(&item);
+    let suggested = suggestions::actions::on_items(&mut tx, &caller.actor, &group, of, app.clock.now()).await?;
+    let mut resource = one(&caller.actor, &item);
+    resource["suggested"] = json!(suggestions::showing::lines(&mut tx, &suggested).await?.remove(&item.id.0));
+    Ok(Json(resource))
 }
 
 fn resource(actor: &Actor, group: &Group) -> Value {

@@ -11,6 +11,7 @@ pub mod meetings;
 mod pages;
 mod showing;
 pub mod store;
+pub mod suggestions;
 pub mod words;
 pub mod work;
 

@@ -1,10 +1,9 @@
 //! Groups, terms, decisions and interests as their pages show them.
-use super::{interests::store::Worded, items, words};
+use super::{items, words};
 use crate::forms;
 use domain::{
     group::Group,
     ids::{OrganisationId, PersonId},
-    interest::Kind,
     item::{Item, Manner, Taken},
     terms::{Clauses, Terms},
     time::Timestamp,
@@ -124,19 +123,4 @@ fn votes(taken: &Taken, names: &Names) -> Value {
             "dissent": taken.votes.dissent.iter().map(|one| json!({ "name": names.person(one.person), "reasons": one.reasons })).collect::<Vec<_>>(),
         }),
     }
-}
-
-/// An entry of a register of interests.
-pub fn interest(it: &Worded, names: &Names) -> Value {
-    let Worded { interest, description, organisation } = it;
-    json!({
-        "person": names.person(interest.person),
-        "kind": words::of("kind", interest.kind.as_str()),
-        "nothing": interest.kind == Kind::Nothing,
-        "description": description,
-        "organisation": organisation,
-        "from": interest.from,
-        "to": interest.to,
-        "declared_at": interest.declared_at,
-    })
 }

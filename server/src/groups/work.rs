@@ -17,15 +17,13 @@ use jiff::ToSpan;
 /// What awaits this actor now. Reads with a fixed number of statements.
 pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<Item>> {
     let sits = actions::seats(actor);
+    let declare = interests::work::awaiting(tx, actor, at).await?;
     if sits.is_empty() {
-        return Ok(Vec::new());
+        return Ok(declare.into_iter().collect());
     }
     let groups = store::some(tx, &sits).await?;
-    let current = interests::store::current(tx, &[actor.person], at).await?;
     let items = items::store::open_of_all(tx, &sits).await?;
     let open = meetings::store::open_of_all(tx, &sits).await?;
-    let votes = |group: &Group| group.voters(at).contains(&actor.person);
-    let declare = groups.iter().find(|group| votes(group) && current.is_empty()).map(interests_to_declare);
     let terms = groups.iter().filter(|group| runs(actor, group.id) && group.terms.is_empty()).map(terms_to_write);
     let table = items.iter().filter(|item| item.status == item::Status::Waiting && runs(actor, item.group));
     let table = table.filter(|item| policy::may_read_item(actor, item)).map(|item| to_table(item, &groups));
@@ -37,11 +35,6 @@ pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<I
 
 fn runs(actor: &Actor, group: GroupId) -> bool {
     policy::may_plan(actor, group).is_ok()
-}
-
-fn interests_to_declare(group: &Group) -> Item {
-    let (reference, title) = (group.reference.clone(), group.name.clone());
-    Item { todo: "interests_declare", why: "sits_in_group", reference, title, href: "/interests/new".into(), by: None }
 }
 
 fn terms_to_write(group: &Group) -> Item {

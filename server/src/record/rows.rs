@@ -51,6 +51,7 @@ macro_rules! each {
             Subject::Meeting => $make!("meeting"),
             Subject::Item => $make!("item"),
             Subject::Action => $make!("action"),
+            Subject::Suggestion => $make!("suggestion"),
             Subject::Challenge => $make!("challenge"),
             Subject::Call => $make!("call"),
             Subject::Response => $make!("response"),

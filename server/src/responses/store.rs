@@ -49,6 +49,18 @@ pub async fn of_call(tx: &mut Tx, call: CallId) -> Result<Vec<Response>> {
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
+/// The opened responses to these calls.
+pub async fn of_calls(tx: &mut Tx, some: &[CallId]) -> Result<Vec<Response>> {
+    let rows = sql!(
+        sqlite: "SELECT version, body FROM response WHERE call_id IN (SELECT value FROM json_each($1)) AND status IN ('opened', 'selected', 'reserve', 'not_selected') ORDER BY id",
+        postgres: "SELECT version, body FROM response WHERE call_id IN (SELECT json_array_elements_text(CAST($1 AS json))) AND status IN ('opened', 'selected', 'reserve', 'not_selected') ORDER BY id"
+    )
+    .bind(serde_json::json!(some).to_string())
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
 /// The responses of these organisations, newest first, at most 200.
 pub async fn of_organisations(tx: &mut Tx, some: &[OrganisationId]) -> Result<Vec<Response>> {
     let rows = sql!(

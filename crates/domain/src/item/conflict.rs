@@ -99,6 +99,8 @@ impl Item {
             (!actor.is_person(of) && sitting.president(self) != Some(actor.person), "not_presiding", "person"),
             (widened, "widening_refused", "handling"),
         ];
-        checks.iter().filter(|(refused, ..)| *refused).map(|(_, code, field)| Reason::new(code).at(*field)).collect()
+        let said = checks.iter().filter(|(refused, ..)| *refused).map(|(_, code, field)| Reason::new(code).at(*field));
+        let stale = (!sitting.current.contains(&actor.person)).then(|| Reason::new("interests_stale"));
+        said.chain(stale).collect()
     }
 }

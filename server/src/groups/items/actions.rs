@@ -114,7 +114,7 @@ pub async fn open(unit: &mut Unit, meeting: &Meeting) -> Result<Vec<Item>> {
 }
 
 /// Notes what people say on one item; what they said before stays, and so does a recusal.
-async fn say(unit: &mut Unit, mut item: Item, people: &[PersonId], said: Said, interest: &str) -> Result<()> {
+pub async fn say(unit: &mut Unit, mut item: Item, people: &[PersonId], said: Said, interest: &str) -> Result<()> {
     for person in people {
         let same = item.declaration(*person).is_some_and(|before| before.said == said && said == Said::Nothing);
         if same || item.is_recused(*person) {

@@ -1,5 +1,5 @@
 //! What people do with meetings. Pages and the API both come through here.
-use super::{super::actions::by_id as group_by_id, super::items, store};
+use super::{super::actions::by_id as group_by_id, super::interests, super::items, store};
 use crate::{
     error::{Error, Result},
     forms::Problem,
@@ -145,6 +145,7 @@ pub async fn approve_minutes(unit: &mut Unit, reference: &str) -> Result<Meeting
     let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
     unit.check(&meeting)?;
     let decided = meeting.approve_minutes(&unit.actor)?;
+    interests::actions::must_be_current(&mut unit.tx, &unit.actor, unit.at).await?;
     unit.save(decided).await
 }
 

@@ -4,6 +4,7 @@ use super::{
         acts as group_acts, agreed,
         items::{self, actions::Seated},
         showing::{self, Names},
+        suggestions::{self, showing::lines},
         words,
     },
     actions, acts, pack, papers, store,
@@ -62,6 +63,13 @@ async fn shown(tx: &mut Tx, actor: &Actor, meeting: Meeting, at: Timestamp) -> R
     let people = [held, present, owners, showing::people_of(&items), record::people(&history)].concat();
     let names = Names { people: people::store::names(tx, &people).await?, ..Names::default() };
     let said = items::store::described(tx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
+    let suggested = suggestions::actions::on_items(tx, actor, group, &items, at).await?;
+    let suggested = lines(tx, &suggested).await?;
+    let beside = |item: &Item, shown: Value| {
+        let lines = suggested.get(&item.id.0).map(Vec::as_slice).unwrap_or_default();
+        let open = lines.iter().any(|it| it["answer"].is_null()).then(|| suggestions::offer_item(item));
+        crate::acts::both(shown, json!({ "suggested": lines, "answer": open }))
+    };
     let table = Table { sitting: seated.sitting(at), actor, names: &names, said: &said };
     Ok(json!({
         "meeting": meeting,
@@ -69,7 +77,7 @@ async fn shown(tx: &mut Tx, actor: &Actor, meeting: Meeting, at: Timestamp) -> R
         "actions": acts::offers(meeting, actor),
         "declare": declare(actor, meeting, &items),
         "attendance": attendance(meeting, &names),
-        "items": items.iter().map(|item| table.item(item)).collect::<Vec<_>>(),
+        "items": items.iter().map(|item| beside(item, table.item(item))).collect::<Vec<_>>(),
         "papers": papers::shown(&papers, &items, &texts),
         "papers_due": group.in_force(at).and_then(|terms| meeting.papers_due(terms.clauses.papers_cutoff)),
         "agreed": agreed.iter().map(|action| agreed::shown(action, actor, &names, at)).collect::<Vec<_>>(),
