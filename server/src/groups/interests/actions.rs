@@ -15,7 +15,7 @@ use domain::{
     event::Decided,
     ids::{InterestId, OrganisationId},
     interest::{Cited, Content, Interest, Kind, Shown, stale_on},
-    refusal::{Reason, Refusal},
+    refusal::Refusal,
     time::Timestamp,
 };
 use jiff::civil::Date;
@@ -170,9 +170,8 @@ async fn organisation(tx: &mut Tx, said: &Said) -> Result<(Option<OrganisationId
 }
 
 async fn picked_of_list(tx: &mut Tx, value: &str) -> Result<domain::organisation::Organisation> {
-    let unknown = || Error::from(Reason::new("not_an_option").at("listed"));
-    let id = organisations::actions::picked(tx, value).await.map_err(|_| unknown())?;
-    organisations::store::find(tx, id).await?.ok_or_else(unknown)
+    let id = organisations::actions::picked(tx, value, "listed").await?;
+    organisations::store::find(tx, id).await?.ok_or(Error::NotFound)
 }
 
 fn nothing() -> Said {

@@ -47,5 +47,6 @@ fn letter(person: PersonId, lapses: Date, days: i64) -> Letter {
         title: String::new(),
         link: "/interests".into(),
         facts: [("day".to_string(), view::day_in_words(lapses))].into(),
+        entry: None,
     }
 }

@@ -78,8 +78,8 @@ fn addresses(text: &str) -> Result<Vec<String>> {
 async fn bodies(unit: &mut Unit, rows: &[Body]) -> Result<Vec<OrganisationId>> {
     let mut found: Vec<OrganisationId> = Vec::new();
     for (n, row) in rows.iter().enumerate() {
-        let wrong = || Problem::new("not_an_option").at(format!("organisations-{n}-organisation"));
-        let id = organisations::actions::picked(&mut unit.tx, &row.organisation).await.map_err(|_| wrong())?;
+        let field = format!("organisations-{n}-organisation");
+        let id = organisations::actions::picked(&mut unit.tx, &row.organisation, &field).await?;
         if !found.contains(&id) {
             found.push(id);
         }
