@@ -5,6 +5,8 @@ import { initAll } from "/assets/nhsuk.js";
 initAll();
 document.querySelectorAll("form[data-autosave]").forEach(saveWhileTyping);
 document.querySelectorAll("form.app-form").forEach(warnBeforeLosing);
+const live = [...document.querySelectorAll("[data-live]")];
+if (live.length) setInterval(() => renew(live), 10000);
 const running = [...document.querySelectorAll("time[data-left]")].map(startOf);
 if (running.length) setInterval(() => running.forEach(showLeft), 1000);
 
@@ -64,6 +66,18 @@ function warnBeforeLosing(form) {
   window.addEventListener("beforeunload", (event) => {
     if (changed && form.dataset.words !== "saved") event.preventDefault();
   });
+}
+
+// Parts of a page that others change while it is read, such as a quorum: asked for again while the page is seen.
+async function renew(parts) {
+  if (document.hidden) return;
+  const answer = await fetch(location.href).catch(() => undefined);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of parts) {
+    const now = fresh.getElementById(part.id)?.innerHTML;
+    if (now !== undefined && now !== part.innerHTML) part.innerHTML = now;
+  }
 }
 
 // Time runs by the server's clock: the page says what time it was there when it was made.

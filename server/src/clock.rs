@@ -34,6 +34,10 @@ impl Clock {
             Clock::Still(at) => from_microsecond(at.load(Ordering::Relaxed)),
         }
     }
+    /// The instant now by the clock that people carry with them: a demonstration's own does not move it.
+    pub fn carried(&self) -> Timestamp {
+        self.now().plus_seconds(-self.offset())
+    }
     /// Moves the clock forward by so many seconds.
     pub fn forward(&self, seconds: i64) {
         match self {

@@ -1,4 +1,5 @@
 //! Configuration: one struct, one help text; flags and environment say the same things.
+use crate::people::factor::Required;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lettre::{AsyncSmtpTransport, Tokio1Executor, message::Mailbox};
 use std::{
@@ -93,6 +94,10 @@ pub struct Serve {
     /// The name in the page header.
     #[arg(long, env = "TREFOIL_SERVICE_NAME", default_value = "Trefoil", value_parser = service_name)]
     pub service_name: String,
+    /// Roles whose people must have a second factor, with commas between: `everybody`, `operator`, `auditor`, a duty such
+    /// as `signatory`, a seat such as `chair`.
+    #[arg(long, env = "TREFOIL_SECOND_FACTOR", value_delimiter = ',', value_parser = clap::builder::PossibleValuesParser::new(Required::words()))]
+    pub second_factor: Vec<String>,
     /// Only serve; another process does the jobs.
     #[arg(long, env = "TREFOIL_NO_JOBS")]
     pub no_jobs: bool,

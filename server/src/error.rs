@@ -15,6 +15,12 @@ pub enum Error {
     /// Nobody is signed in, and this needs somebody.
     #[error("sign in first")]
     SignInFirst,
+    /// Somebody is signed in, and this asks for fresh proof of who they are.
+    #[error("prove first who you are")]
+    ProveFirst,
+    /// Somebody is signed in whose roles need a second factor, and has none.
+    #[error("set up a second factor first")]
+    SecondFactorFirst,
     /// The form's token is not the one given to this visitor.
     #[error("the form did not come from a page of ours")]
     Forged,
@@ -65,6 +71,7 @@ impl Error {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::SignInFirst => StatusCode::UNAUTHORIZED,
+            Error::ProveFirst | Error::SecondFactorFirst => StatusCode::FORBIDDEN,
             Error::Forged | Error::Refused(Refusal::Denied) => StatusCode::FORBIDDEN,
             Error::Stale | Error::Refused(Refusal::WrongStatus { .. }) => StatusCode::CONFLICT,
             Error::Already(_) => StatusCode::OK,
@@ -91,6 +98,8 @@ impl Error {
         match self {
             Error::NotFound => "not_found",
             Error::SignInFirst => "sign_in_first",
+            Error::ProveFirst => "prove_first",
+            Error::SecondFactorFirst => "second_factor_first",
             Error::Forged => "forged",
             Error::Stale => "stale",
             Error::Already(_) => "already_done",

@@ -24,3 +24,16 @@ pub fn secret() -> String {
 pub fn salt() -> [u8; 32] {
     rand::rng().random()
 }
+
+/// A secret to share with an authenticator app: 160 bits, as RFC 4226 asks.
+pub fn shared_secret() -> [u8; 20] {
+    rand::rng().random()
+}
+
+/// A recovery code of 79 random bits, in four groups; letters and digits that look alike are left out.
+pub fn recovery_code() -> String {
+    const SIGNS: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
+    let sign = || char::from(SIGNS[rand::rng().random_range(0..SIGNS.len())]);
+    let group = |_| (0..4).map(|_| sign()).collect::<String>();
+    (0..4).map(group).collect::<Vec<_>>().join("-")
+}

@@ -2,10 +2,11 @@
 use crate::{
     error::{Error, Result},
     ids,
+    invitation::Entry,
 };
 use db::{Tx, sql};
 use domain::{
-    ids::{CallId, CollaborationId, JobId, MailId, PersonId, ResponseId},
+    ids::{CallId, CollaborationId, ItemId, JobId, MailId, OrganisationId, PersonId, ResponseId},
     response::Reminder,
     time::Timestamp,
 };
@@ -17,6 +18,8 @@ use uuid::Uuid;
 pub const MOST_ATTEMPTS: i64 = 8;
 /// How long a worker holds a job, in seconds, before another may take it.
 pub const LEASE_SECONDS: i64 = 120;
+/// How long the slot of a job that ran stays taken, in seconds: two years.
+const SLOT_SECONDS: i64 = 2 * 365 * 24 * 3600;
 
 /// Work to do after the response.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,6 +47,11 @@ pub enum Job {
         /// Which call.
         call: CallId,
     },
+    /// Release a decision whose day has come.
+    ReleaseItem {
+        /// Which item.
+        item: ItemId,
+    },
     /// Say that a response is NOT SUBMITTED, if it still is not.
     RemindResponse {
         /// Which response.
@@ -65,11 +73,33 @@ pub enum Job {
         /// Whose.
         person: PersonId,
     },
+    /// Hand over what is open of an organisation whose last day is past.
+    HandOver {
+        /// Which organisation.
+        organisation: OrganisationId,
+    },
     /// Remind the parties that their publication is due, or say that it is overdue.
     PublicationDue {
         /// Which collaboration.
         collaboration: CollaborationId,
     },
+    /// Remind somebody that their declaration of interests lapses, or say that it has.
+    RemindInterests {
+        /// Whom.
+        person: PersonId,
+        /// The day on which it lapses.
+        lapses: jiff::civil::Date,
+        /// How many days before.
+        days: i64,
+    },
+}
+
+impl Job {
+    /// Whether a slot that this job ran in stays taken. A password may be forgotten again; a reminder or a closing that
+    /// ran is never run once more for the same moment.
+    pub fn runs_once(&self) -> bool {
+        !matches!(self, Job::ResetPassword { .. })
+    }
 }
 
 /// A letter that follows from an event. It carries no confidential content: a reference, a title, one link.
@@ -91,6 +121,9 @@ pub struct Letter {
     /// What else its text mentions.
     #[serde(default)]
     pub facts: BTreeMap<String, String>,
+    /// What it puts into the reader's calendar.
+    #[serde(default)]
+    pub entry: Option<Box<Entry>>,
 }
 
 /// Who gets a letter. The people are found when it is written.
@@ -126,14 +159,17 @@ pub async fn enqueue(tx: &mut Tx, job: &Job, run_at: Timestamp) -> Result<()> {
     enqueue_in_slot(tx, job, run_at, None).await
 }
 
-/// Puts a job in the queue unless one with this slot is or was there: schedules use it so that no run doubles.
+/// Puts a job in the queue unless one with this slot waits, was given up, or ran and [`Job::runs_once`]: schedules use
+/// it so that no run doubles.
 pub async fn enqueue_in_slot(tx: &mut Tx, job: &Job, run_at: Timestamp, slot: Option<String>) -> Result<()> {
-    sql!("INSERT INTO job (id, body, slot, run_at, attempts, given_up) VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (slot) DO NOTHING")
+    sql!(
+        sqlite: "INSERT INTO job (id, body, slot, run_at, attempts, given_up) SELECT $1, $2, $3, $4, 0, FALSE WHERE NOT EXISTS (SELECT 1 FROM done_slot WHERE slot = $3) ON CONFLICT (slot) DO NOTHING",
+        postgres: "INSERT INTO job (id, body, slot, run_at, attempts, given_up) SELECT $1, $2, CAST($3 AS TEXT), $4, 0, FALSE WHERE NOT EXISTS (SELECT 1 FROM done_slot WHERE slot = CAST($3 AS TEXT)) ON CONFLICT (slot) DO NOTHING"
+    )
         .bind_text(ids::new(JobId))
         .bind(serde_json::to_string(job).map_err(|e| Error::Fault(e.to_string()))?)
         .bind(slot)
         .bind_text(run_at)
-        .bind(false)
         .execute(tx)
         .await?;
     Ok(())
@@ -168,9 +204,24 @@ pub async fn claim(tx: &mut Tx, now: Timestamp) -> Result<Option<Claimed>> {
     Ok(Some(Claimed { id: row.parse("id")?, job: row.json("body")?, attempts: row.get("attempts")? }))
 }
 
-/// Takes a finished job out of the queue; its slot, if it had one, is free again.
-pub async fn finish(tx: &mut Tx, id: JobId) -> Result<()> {
-    sql!("DELETE FROM job WHERE id = $1").bind_text(id).execute(tx).await?;
+/// Takes a finished job out of the queue. Its slot, if it had one, stays taken when the job [`Job::runs_once`], and is
+/// free again otherwise.
+pub async fn finish(tx: &mut Tx, claimed: &Claimed, now: Timestamp) -> Result<()> {
+    if claimed.job.runs_once() {
+        sql!("INSERT INTO done_slot (slot, done_at) SELECT slot, $2 FROM job WHERE id = $1 AND slot IS NOT NULL ON CONFLICT (slot) DO NOTHING")
+            .bind_text(claimed.id)
+            .bind_text(now)
+            .execute(tx)
+            .await?;
+    }
+    sql!("DELETE FROM job WHERE id = $1").bind_text(claimed.id).execute(tx).await?;
+    Ok(())
+}
+
+/// Forgets the slots of jobs that ran two years ago: what they were scheduled by has long passed.
+pub async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    let past = now.plus_seconds(-SLOT_SECONDS);
+    sql!("DELETE FROM done_slot WHERE done_at <= $1").bind_text(past).execute(tx).await?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ impl Messages {
         &ENGLISH
     }
 
-    /// The text of a key with its `{name}` places filled. A key without a text comes back as `[[key]]`, so that a
+    /// The text of a key with its `{name}` places filled; `{count|thing is|things are}` chooses its words by a number. A key without a text comes back as `[[key]]`, so that a
     /// gap is seen on the page and found by a test. The result is plain text: whoever puts it on a page escapes it.
     pub fn text(&self, key: &str, values: &[(&str, &str)]) -> String {
         match self.find(key) {
@@ -73,15 +73,23 @@ fn flatten(key: String, value: Value, texts: &mut BTreeMap<String, String>) {
 }
 
 /// Fills in one pass, so that a value that looks like a place is left alone.
+/// The form of a word for a number: of `is|are` the first for one, the other for any other number.
+fn form<'a>(forms: &'a str, number: &str) -> &'a str {
+    let (one, other) = forms.split_once('|').unwrap_or((forms, forms));
+    if number == "1" { one } else { other }
+}
+
 fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        let (name, after_place) = after.split_once('}').unwrap_or((after, ""));
-        match values.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => filled.push_str(value),
-            None => filled.extend(["{", name, "}"]),
+        let (place, after_place) = after.split_once('}').unwrap_or((after, ""));
+        let (name, forms) = place.split_once('|').map_or((place, None), |(name, forms)| (name, Some(forms)));
+        match (values.iter().find(|(known, _)| *known == name), forms) {
+            (Some((_, value)), None) => filled.push_str(value),
+            (Some((_, value)), Some(forms)) => filled.push_str(form(forms, value)),
+            (None, _) => filled.extend(["{", place, "}"]),
         }
         rest = after_place;
     }

@@ -20,6 +20,11 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0011_responses", "../migrations/0011_responses.sql"),
     migration!("0012_organisations", "../migrations/0012_organisations.sql"),
     migration!("0013_kept", "../migrations/0013_kept.sql"),
+    migration!("0014_slots", "../migrations/0014_slots.sql"),
+    migration!("0015_organisations_more", "../migrations/0015_organisations_more.sql"),
+    migration!("0016_signing_in", "../migrations/0016_signing_in.sql"),
+    migration!("0017_meetings_more", "../migrations/0017_meetings_more.sql"),
     migration!("0018_follows", "../migrations/0018_follows.sql"),
+    migration!("0019_interests", "../migrations/0019_interests.sql"),
     migration!("0020_work", sqlite: "../migrations/0020_work.sqlite.sql", postgres: "../migrations/0020_work.postgres.sql"),
 ];

@@ -4,6 +4,7 @@ use crate::{
     error::{Error, Result},
     forms,
     messages::Messages,
+    people,
     web::App,
 };
 use axum::{
@@ -50,14 +51,25 @@ fn found(response: &Response) -> Option<Arc<Error>> {
 }
 
 async fn page(app: &App, parts: &mut axum::http::request::Parts, error: &Error) -> Result<Response> {
-    let caller = Caller::from_request_parts(parts, app).await?;
-    if matches!(error, Error::SignInFirst) {
-        return Ok(Redirect::to(&format!("/sign-in?next={}", encode(&caller.address))).into_response());
+    if let Some(way) = way_on(error) {
+        let address = parts.uri.path_and_query().map_or("/", |it| it.as_str());
+        return Ok(Redirect::to(&format!("{way}?next={}", encode(address))).into_response());
     }
+    let caller = Caller::from_request_parts(parts, app).await?;
     let shown = shown(error);
     let mut response = app.page_with(&caller, error.status(), "error.html", shown)?;
     pause(&mut response, error);
     Ok(response)
+}
+
+/// The page that asks for what is missing, and leads back.
+fn way_on(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::SignInFirst => Some("/sign-in"),
+        Error::ProveFirst => Some(people::PROOF),
+        Error::SecondFactorFirst => Some(people::SECOND_FACTOR),
+        _ => None,
+    }
 }
 
 /// What `error.html` shows: a refusal lists its reasons, a fault says nothing of its cause.

@@ -1,6 +1,7 @@
 //! What follows from an event. Pure: an event in, the jobs out; `tests/reactions.out` shows it as a table.
 use crate::{
     calls,
+    invitation::{Entry, Method},
     jobs::{Audience, Job, Letter},
     needs,
 };
@@ -9,7 +10,7 @@ use domain::{
     agreement, call, challenge, collaboration,
     event::{DomainEvent, Recorded},
     ids::{GroupId, OrganisationId, PersonId},
-    item, meeting, outcome, panel,
+    item, meeting, outcome, panel, person,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -23,6 +24,10 @@ pub fn to(recorded: &Recorded) -> Vec<Job> {
 
 fn letters(recorded: &Recorded) -> Vec<Job> {
     match &recorded.event {
+        DomainEvent::Person { event, .. } => person(recorded, event),
+        DomainEvent::Group { event: domain::group::Event::SeatGiven { person, .. }, .. } => {
+            vec![tell(recorded, "seat_given", Audience::Person(*person), "/interests".into())]
+        }
         DomainEvent::Challenge { event, .. } => challenge(recorded, event),
         DomainEvent::Panel { event, .. } => panel(recorded, event),
         DomainEvent::Call { event, .. } => call(recorded, event),
@@ -33,6 +38,35 @@ fn letters(recorded: &Recorded) -> Vec<Job> {
         DomainEvent::Outcome { event, .. } => outcome(recorded, event),
         _ => Vec::new(),
     }
+}
+
+/// Somebody hears of every change of what opens their account: whoever else made it, they can act at once.
+fn person(recorded: &Recorded, event: &person::Event) -> Vec<Job> {
+    use person::Event::*;
+    let kind = match event {
+        PasswordChanged => "password_changed",
+        TokenMade => "token_made",
+        SecondFactorSet => "second_factor_set",
+        SecondFactorRemoved => "second_factor_removed",
+        RecoveryCodesMade => "recovery_codes_made",
+        RecoveryCodeUsed => "recovery_code_used",
+        Absorbed { .. } => "accounts_merged",
+        Invited
+        | Joined
+        | DutiesChanged
+        | Left
+        | TokenRevoked
+        | MergedInto { .. }
+        | PlaceTaken { .. }
+        | CalendarMade
+        | CalendarRevoked
+        | DigestBegun
+        | DigestEnded => {
+            return Vec::new();
+        }
+    };
+    let to = Audience::Person(PersonId(recorded.event.subject_id()));
+    vec![tell(recorded, kind, to, "/account".into())]
 }
 
 /// The group hears of a new need, its author of what became of it.
@@ -81,16 +115,31 @@ fn meeting(recorded: &Recorded, event: &meeting::Event) -> Vec<Job> {
     use meeting::Event::*;
     let link = format!("/meetings/{}", recorded.reference);
     let all = |kind, id: &GroupId| vec![tell(recorded, kind, group(*id), link.clone())];
+    let invite = |kind, id: &GroupId, invitation| vec![tell_with(recorded, kind, group(*id), link.clone(), invitation)];
     match event {
-        Planned { group } => all("meeting_planned", group),
-        Replanned { group } => all("meeting_changed", group),
+        Planned { group, invitation } => invite("meeting_planned", group, entry(recorded, invitation, Method::Request)),
+        Replanned { group, invitation } => {
+            invite("meeting_changed", group, entry(recorded, invitation, Method::Request))
+        }
         PapersSent { group } => all("meeting_papers", group),
-        Cancelled { group } => all("meeting_cancelled", group),
+        Cancelled { group, invitation } => {
+            invite("meeting_cancelled", group, entry(recorded, invitation, Method::Cancel))
+        }
         MinutesDrafted { group } => ["chair", "deputy"]
             .map(|word| tell(recorded, "minutes_drafted", role("sits", word, group.0), link.clone()))
             .into(),
-        Started | AttendanceChanged | MinutesApproved => Vec::new(),
+        Started | AttendanceChanged | Joined { .. } | PaperAdded { .. } | PaperTaken { .. } | MinutesApproved => {
+            Vec::new()
+        }
     }
+}
+
+/// What a letter puts into a calendar.
+fn entry(recorded: &Recorded, it: &meeting::Invitation, method: Method) -> Entry {
+    let (uid, summary) = (recorded.event.subject_id().to_string(), recorded.title.clone());
+    let (starts_at, ends_at, at) = (it.plan.starts_at, it.plan.ends_at(), recorded.at);
+    let (place, link, sequence) = (it.plan.place.clone(), it.plan.link.clone(), it.sequence);
+    Entry { method, uid, sequence, at, starts_at, ends_at, summary, place, link }
 }
 
 /// Whoever of a party writes, approves or signs hears of it; approvers and signatories when it is their turn.
@@ -113,6 +162,7 @@ fn agreement(recorded: &Recorded, event: &agreement::Event) -> Vec<Job> {
         InForce { parties: all, .. } => parties("agreement_in_force", all),
         Refused { parties: all, .. } => parties("agreement_refused", all),
         Reopened { parties: all, .. } => parties("agreement_reopened", all),
+        PlaceTaken { by, .. } => parties("agreement_handed_over", &[*by]),
         Edited { .. } | Approved { .. } | Signed { .. } => Vec::new(),
     }
 }
@@ -133,6 +183,7 @@ fn collaboration(recorded: &Recorded, event: &collaboration::Event) -> Vec<Job> 
     match event {
         Agreed { parties } => all("agreed", parties),
         BecameReady { parties } => all("ready", parties),
+        PlaceTaken { by, .. } => all("handed_over", &[*by]),
         Started { parties, group, .. } => and_group("started", parties, group),
         TransferRecorded { other, .. } => vec![tell("transfer_recorded", organisation(*other))],
         Completed { parties, .. } => all("completed", parties),
@@ -179,7 +230,15 @@ pub fn role(kind: &str, word: &str, thing: Uuid) -> Audience {
 
 /// A letter about the thing of an event.
 pub fn tell(recorded: &Recorded, kind: &str, to: Audience, link: String) -> Job {
-    let (reference, title) = (recorded.reference.clone(), recorded.title.clone());
-    let about = recorded.event.subject_id();
-    Job::Tell(Letter { kind: kind.into(), to, about, reference, title, link, facts: BTreeMap::new() })
+    Job::Tell(letter(recorded, kind, to, link))
+}
+
+/// As [`tell`], with an entry for the reader's calendar.
+fn tell_with(recorded: &Recorded, kind: &str, to: Audience, link: String, entry: Entry) -> Job {
+    Job::Tell(Letter { entry: Some(Box::new(entry)), ..letter(recorded, kind, to, link) })
+}
+
+fn letter(recorded: &Recorded, kind: &str, to: Audience, link: String) -> Letter {
+    let (about, reference, title) = (recorded.event.subject_id(), recorded.reference.clone(), recorded.title.clone());
+    Letter { kind: kind.into(), to, about, reference, title, link, facts: BTreeMap::new(), entry: None }
 }

@@ -1,5 +1,6 @@
 //! The record in the database: appending to it, reading it back, and checking it.
 pub mod past;
+pub mod rows;
 pub mod stages;
 
 use crate::{

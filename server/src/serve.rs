@@ -8,6 +8,7 @@ use crate::{
     mail::Post,
     metrics,
     migrations::MIGRATIONS,
+    people::factor::Required,
     view::Views,
     web::{App, Mode, Parts, router},
     worker,
@@ -37,19 +38,20 @@ pub async fn connect(storage: &Storage) -> Result<Db> {
     }
 }
 
-/// The parts of a server on this database.
-pub fn app(db: Db, base_url: String, service_name: String, mail: &Mail, mode: Mode) -> Result<App> {
+/// The parts of a server on this database; nobody is asked for a second factor yet.
+fn parts(db: Db, base_url: String, service_name: String, mail: &Mail, mode: Mode) -> Result<Parts> {
     let post = Post::new(mail.smtp.as_deref(), &mail.mail_from)?;
-    Ok(App::new(Parts {
+    Ok(Parts {
         db,
         views: Views::new(),
         clock: Clock::machine(),
         base_url,
         service_name,
         post,
+        second_factor: Required::default(),
         cache: Cache::default(),
         mode,
-    }))
+    })
 }
 
 /// How long requests under way may take to end, once the process is told to stop.
@@ -63,7 +65,8 @@ pub async fn serve(config: &Serve, mode: Mode) -> Result<()> {
     }
     let (listener, address) = bind("--listen", config.listen).await?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let app = app(db, base_url, config.service_name.clone(), &config.mail, mode)?;
+    let parts = parts(db, base_url, config.service_name.clone(), &config.mail, mode)?;
+    let app = App::new(Parts { second_factor: Required::of(config.second_factor.clone()), ..parts });
     if mode == Mode::Demonstration {
         demo::clock::restore(&app).await?;
     }
@@ -125,7 +128,7 @@ async fn end(pages: JoinHandle<()>, jobs: Option<JoinHandle<()>>) {
 pub async fn work(config: &Work) -> Result<()> {
     let db = open(&config.storage).await?;
     let base_url = config.base_url.clone().unwrap_or_else(|| "http://localhost:8080".into());
-    let app = app(db, base_url, config.service_name.clone(), &config.mail, Mode::Real)?;
+    let app = App::new(parts(db, base_url, config.service_name.clone(), &config.mail, Mode::Real)?);
     let (stop, stopped) = watch::channel(());
     let jobs = tokio::spawn(worker::run(app.clone(), stopped));
     let told = told_to_stop();

@@ -139,6 +139,15 @@ async fn taken(tx: &mut Tx, key: &str, actor: &Actor, at: Timestamp) -> Result<u
     Ok(query.bind(key).bind_text(actor.person).bind_text(at).execute(tx).await?)
 }
 
+/// How long the answer to a form or call that came once is kept, in seconds: 30 days.
+const ONCE_SECONDS: i64 = 30 * 24 * 3600;
+
+/// Forgets the answers to forms and calls of more than thirty days ago.
+pub async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    sql!("DELETE FROM once WHERE created_at <= $1").bind_text(now.plus_seconds(-ONCE_SECONDS)).execute(tx).await?;
+    Ok(())
+}
+
 async fn remember(tx: &mut Tx, key: &str, done: &Done) -> Result<()> {
     sql!("UPDATE once SET location = $2, body = $3 WHERE key = $1")
         .bind(key)

@@ -53,10 +53,20 @@ impl Views {
     }
 }
 
+/// A day as people read it: "12 March 2027".
+pub fn day_in_words(day: jiff::civil::Date) -> String {
+    times::day(&Value::from(day.to_string())).unwrap_or_default()
+}
+
 impl Default for Views {
     fn default() -> Self {
         Views::new()
     }
+}
+
+/// Pounds as text as "£58,000"; nothing for what is no amount.
+pub fn pounds(text: &str) -> Option<String> {
+    words::pounds(&Value::from(text)).ok()
 }
 
 /// A date as "12 March 2027".

@@ -6,7 +6,7 @@ use crate::{
 };
 use crate::{
     metrics::{self, Meter},
-    people::tries::Tries,
+    people::{factor::Required, tries::Tries},
 };
 use axum::{
     Router,
@@ -33,6 +33,8 @@ pub struct Parts {
     pub service_name: String,
     /// How mail leaves.
     pub post: Post,
+    /// The roles that need a second factor here.
+    pub second_factor: Required,
     /// Public pages that are kept for a second.
     pub cache: Cache,
     /// Whether this is a demonstration: one-click sign-in and a clock that moves.
@@ -70,6 +72,10 @@ impl App {
     /// A server on these parts.
     pub fn new(parts: Parts) -> App {
         App(Arc::new(Running { parts, tries: Tries::default(), meter: Meter::default() }))
+    }
+    /// From where letters come.
+    pub fn letters(&self) -> crate::mail::Sender<'_> {
+        crate::mail::Sender { base_url: &self.base_url, address: self.post.address() }
     }
     /// How often somebody tried to sign in.
     pub fn tries(&self) -> &Tries {

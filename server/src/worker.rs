@@ -1,6 +1,7 @@
 //! The worker: claims jobs, does them, and puts back what failed.
 use crate::{
     error::{Error, Result},
+    groups::interests,
     jobs::{self, Claimed, Job},
     mail,
     people::links,
@@ -57,16 +58,23 @@ async fn fail(app: &App, claimed: &Claimed, error: &Error) -> Result<()> {
 async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
     match &claimed.job {
         Job::Send { mail } => send(app, *mail).await?,
-        Job::Tell(_) | Job::Invite { .. } | Job::ResetPassword { .. } | Job::Digests | Job::Digest { .. } => {
+        Job::Tell(_)
+        | Job::Invite { .. }
+        | Job::ResetPassword { .. }
+        | Job::RemindInterests { .. }
+        | Job::Digests
+        | Job::Digest { .. } => {
             return write(app, claimed).await;
         }
         Job::CloseCall { call } => crate::calls::close(app, *call).await?,
+        Job::ReleaseItem { item } => crate::groups::items::release(app, *item).await?,
         Job::RemindResponse { response, reminder } => crate::responses::remind(app, *response, *reminder).await?,
         Job::Index { subject, id } => crate::register::index(app, subject, *id).await?,
+        Job::HandOver { organisation } => crate::organisations::hand_over(app, *organisation).await?,
         Job::PublicationDue { collaboration } => crate::outcomes::remind(app, *collaboration).await?,
     }
     let mut tx = app.db.write().await?;
-    jobs::finish(&mut tx, claimed.id).await?;
+    jobs::finish(&mut tx, claimed, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -74,14 +82,17 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
 async fn write(app: &App, claimed: &Claimed) -> Result<()> {
     let mut tx = app.db.write().await?;
     match &claimed.job {
-        Job::Tell(letter) => mail::write(&mut tx, letter, &app.base_url, app.clock.now()).await?,
+        Job::Tell(letter) => mail::write(&mut tx, letter, app.letters(), app.clock.now()).await?,
         Job::Invite { person } => links::invite(app, &mut tx, *person).await?,
         Job::ResetPassword { email } => links::reset(app, &mut tx, email).await?,
+        Job::RemindInterests { person, lapses, days } => {
+            interests::remind(&mut tx, *person, *lapses, *days, app.clock.now()).await?;
+        }
         Job::Digests => work::digests(&mut tx, app.clock.now()).await?,
         Job::Digest { person } => work::digest(app, &mut tx, *person).await?,
         _ => {}
     }
-    jobs::finish(&mut tx, claimed.id).await?;
+    jobs::finish(&mut tx, claimed, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -93,7 +104,7 @@ async fn send(app: &App, id: MailId) -> Result<()> {
     }
     let sent = app.post.send(&mail).await;
     let mut tx = app.db.write().await?;
-    mail::note(&mut tx, id, sent.as_ref().map(|()| app.clock.now()).map_err(String::as_str)).await?;
+    mail::note(&mut tx, &mail, &sent, app.clock.now()).await?;
     tx.commit().await?;
-    sent.map_err(Error::Fault)
+    sent.map_err(|untaken| Error::Fault(untaken.why().into()))
 }

@@ -1,7 +1,7 @@
 //! One row of an answer, the same to read on either engine.
 
 use serde::de::DeserializeOwned;
-use sqlx::{Row as _, ValueRef as _, error::UnexpectedNullError, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{Column as _, Row as _, ValueRef as _, error::UnexpectedNullError, postgres::PgRow, sqlite::SqliteRow};
 
 use crate::{Error, Result};
 
@@ -76,6 +76,22 @@ impl Row {
     pub fn json_option<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>> {
         let text = self.get::<Option<String>>(column)?;
         text.map(|text| serde_json::from_str(&text).map_err(|error| unreadable(column, error))).transpose()
+    }
+
+    /// The names of the columns, in order.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Row::Sqlite(row) => row.columns().iter().map(|column| column.name()).collect(),
+            Row::Postgres(row) => row.columns().iter().map(|column| column.name()).collect(),
+        }
+    }
+
+    /// The column as text, whichever of TEXT, BIGINT and BOOLEAN it is; none where it is NULL or bytes.
+    pub fn shown(&self, column: &str) -> Option<String> {
+        let text = self.get::<Option<String>>(column).ok().flatten();
+        let number = || self.get::<Option<i64>>(column).ok().flatten().map(|it| it.to_string());
+        let truth = || self.get::<Option<bool>>(column).ok().flatten().map(|it| it.to_string());
+        text.or_else(truth).or_else(number)
     }
 
     /// A BIGINT column as a narrower or unsigned number: `row.number::<u64>("version")`.

@@ -23,10 +23,11 @@ impl Sql {
     }
 }
 
-/// Makes a `Query` from a statement: `sql!("…")`, or `sql!(sqlite: "…", postgres: "…")` where one text cannot serve both.
+/// Makes a `Query` from a statement: `sql!("…")`, or `sql!(sqlite: "…", postgres: "…")` where one text cannot serve both. A
+/// text may be a `concat!` of literals, for tables that are alike.
 #[macro_export]
 macro_rules! sql {
-    (sqlite: $sqlite:literal, postgres: $postgres:literal) => {{
+    (sqlite: $sqlite:expr, postgres: $postgres:expr) => {{
         static STATEMENT: $crate::Sql =
             $crate::Sql { sqlite: $sqlite, postgres: $postgres, file: file!(), line: line!() };
         $crate::__inventory::submit! {
@@ -34,7 +35,7 @@ macro_rules! sql {
         }
         $crate::Query::new(&STATEMENT)
     }};
-    ($text:literal) => {
+    ($text:expr) => {
         $crate::sql!(sqlite: $text, postgres: $text)
     };
 }

@@ -72,12 +72,14 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// The things on which this person is recused: they do not exist for them (G4).
     pub recused: Vec<Uuid>,
+    /// Other accounts of this person, which became part of this one: what they did, this person did.
+    pub formerly: Vec<PersonId>,
 }
 
 impl Actor {
     /// Somebody with these roles and no recusals.
     pub fn new(person: PersonId, roles: Vec<Role>) -> Actor {
-        Actor { person, roles, recused: Vec::new() }
+        Actor { person, roles, recused: Vec::new(), formerly: Vec::new() }
     }
     /// Whoever is not signed in.
     pub fn public() -> Actor {
@@ -86,6 +88,14 @@ impl Actor {
     /// Trefoil itself, for schedules and reactions.
     pub fn system() -> Actor {
         Actor::new(PersonId::SYSTEM, Vec::new())
+    }
+    /// Whether this is that person, by this account or by one that became part of it.
+    pub fn is_person(&self, person: PersonId) -> bool {
+        self.person == person || self.formerly.contains(&person)
+    }
+    /// This account, and those that became part of it.
+    pub fn accounts(&self) -> impl Iterator<Item = PersonId> {
+        std::iter::once(self.person).chain(self.formerly.iter().copied())
     }
     /// Whether this is Trefoil itself.
     pub fn is_system(&self) -> bool {

@@ -1,7 +1,7 @@
 //! What happened. The record, letters and jobs all follow from these.
 use crate::{
-    agreement, assessment, call, challenge, collaboration, group, ids::*, interest, item, meeting, organisation,
-    outcome, panel, person, response, time::Timestamp,
+    action, agreement, assessment, call, challenge, collaboration, group, ids::*, interest, item, meeting,
+    organisation, outcome, panel, person, response, suggestion, time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -68,7 +68,10 @@ macro_rules! subjects { ($($(#[$doc:meta])* $variant:ident = $word:literal: $mod
         fn next_version(mut self) -> Self { self.version += 1; self }
         fn reference(&self) -> String { self.label().0 }
         fn title(&self) -> String { self.label().1 }
-        fn follows(&self) -> Vec<Uuid> { vec![$($(self.$from.into()),*)?] }
+        fn follows(&self) -> Vec<Uuid> {
+            let from: &[Option<Uuid>] = &[$($(self.$from.into()),*)?];
+            from.iter().copied().flatten().collect()
+        }
         fn event(&self, event: Self::Event) -> DomainEvent {
             DomainEvent::$variant { id: self.id, event }
         }
@@ -88,6 +91,10 @@ subjects! {
     Meeting = "meeting": meeting::MeetingId,
     /// An item of a group's business.
     Item = "item": item::ItemId [subject],
+    /// Something that a meeting agreed somebody does.
+    Action = "action": action::ActionId [about],
+    /// A suggested conflict.
+    Suggestion = "suggestion": suggestion::SuggestionId [about],
     /// A local health need.
     Challenge = "challenge": challenge::ChallengeId,
     /// A public invitation to industry.

@@ -45,6 +45,9 @@ pub struct Seat {
     pub to: Option<Date>,
     /// Whether the person votes.
     pub voting: bool,
+    /// For whom a person without a vote votes while that one is absent; none for nobody.
+    #[serde(default)]
+    pub stands_in_for: Option<PersonId>,
 }
 
 impl Seat {
@@ -112,6 +115,13 @@ pub enum Event {
     TermsReturned {
         /// The item of business.
         item: ItemId,
+    },
+    /// An organisation took another's place.
+    PlaceTaken {
+        /// Whose place.
+        of: OrganisationId,
+        /// Who took it.
+        by: OrganisationId,
     },
 }
 
@@ -258,6 +268,12 @@ impl Group {
         self.held(at).filter(|seat| seat.voting).map(|seat| seat.person).collect()
     }
 
+    /// Whose vote a person may cast for somebody who is absent: of a seat that is held and votes.
+    pub fn principal_of(&self, person: PersonId, at: Timestamp) -> Option<PersonId> {
+        let principal = self.seat_of(person, at)?.stands_in_for?;
+        self.voters(at).contains(&principal).then_some(principal)
+    }
+
     /// The gate before every call, selection, start and closure (G1): every reason at once.
     pub fn governing(&self, at: Timestamp) -> Result<(), Refusal> {
         let terms = self.in_force(at);
@@ -285,6 +301,9 @@ impl Group {
         let never_votes = matches!(seat.role, SeatRole::Secretary | SeatRole::Observer);
         let overlap = |one: &Seat| one.person == seat.person && one.overlaps(seat);
         let single = matches!(seat.role, SeatRole::Chair | SeatRole::Deputy);
+        let principal =
+            |of: PersonId| self.seats.iter().any(|one| one.person == of && one.voting && one.overlaps(seat));
+        let stands_in = seat.stands_in_for.is_some();
         let taken = |one: &Seat| single && one.role == seat.role && one.overlaps(seat);
         let checks = [
             (seat.to.is_some_and(|to| to < seat.from), "seat_dates", "to"),
@@ -292,6 +311,9 @@ impl Group {
             (self.seats.iter().any(taken), "role_taken", "role"),
             (never_votes && seat.voting, "role_never_votes", "voting"),
             (single && !seat.voting, "role_votes", "voting"),
+            (stands_in && seat.voting, "stand_in_has_no_vote", "voting"),
+            (stands_in && never_votes, "role_never_votes", "role"),
+            (seat.stands_in_for.is_some_and(|of| !principal(of)), "no_such_principal", "stands_in_for"),
         ];
         checks.iter().filter(|(refused, ..)| *refused).map(|(_, code, field)| Reason::new(code).at(*field)).collect()
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Scheme {
     /// NHS Organisation Data Service: three to six of A–Z and 0–9. The shape tells nothing about the type (§7.1).
     Ods,
-    /// Companies House: eight digits, or two letters and six digits.
+    /// Companies House: eight digits, or a prefix it gives out and six digits.
     CompaniesHouse,
     /// Charity Commission for England and Wales: six or seven digits, for a linked charity `-` and a number.
     CharityEnglandWales,
@@ -118,6 +118,15 @@ impl Identifier {
         &self.code
     }
 
+    /// Reads an identifier as open data names it, such as `GB-COH-09826787`; none where it is none.
+    pub fn of_org_id(text: &str) -> Option<Self> {
+        let text = text.trim().to_ascii_uppercase();
+        let code = |scheme: &Scheme| {
+            text.strip_prefix(scheme.org_id_prefix())?.strip_prefix('-').map(|code| (*scheme, code.to_string()))
+        };
+        Scheme::ALL.iter().filter_map(code).find_map(|(scheme, code)| Self::parse(scheme, &code).ok())
+    }
+
     /// The identifier as open data names it, such as `GB-COH-09826787` (field.md §7.4, E4).
     pub fn org_id(&self) -> String {
         format!("{}-{}", self.scheme.org_id_prefix(), self.code)
@@ -169,9 +178,16 @@ fn after<'a>(code: &'a str, start: &str) -> Option<&'a str> {
     code.strip_prefix(start)
 }
 
+/// The prefixes of Companies House: by country and by kind of body. England and Wales's own companies have none.
+pub const COMPANY_PREFIXES: [&str; 43] = [
+    "AC", "BR", "CE", "CS", "EN", "ES", "FC", "FE", "GE", "GN", "GS", "IC", "IP", "LP", "NA", "NC", "NF", "NI", "NL",
+    "NO", "NP", "NR", "NV", "NZ", "OC", "OE", "PC", "R0", "RC", "RS", "SA", "SC", "SE", "SF", "SG", "SI", "SL", "SO",
+    "SP", "SR", "SZ", "UC", "ZC",
+];
+
 fn company_number(code: &str) -> bool {
-    let letters = |start: &str| start.bytes().all(|b| b.is_ascii_uppercase());
-    digits(code, 8) || code.split_at_checked(2).is_some_and(|(start, rest)| letters(start) && digits(rest, 6))
+    let known = |start: &str| COMPANY_PREFIXES.contains(&start);
+    digits(code, 8) || code.split_at_checked(2).is_some_and(|(start, rest)| known(start) && digits(rest, 6))
 }
 
 fn charity_number(code: &str) -> bool {

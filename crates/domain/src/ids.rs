@@ -14,6 +14,11 @@ macro_rules! ids { ($($(#[$doc:meta])* $name:ident,)*) => { $(
         type Err = uuid::Error;
         fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
     }
+    impl From<$name> for Option<Uuid> {
+        fn from(id: $name) -> Option<Uuid> {
+            Some(id.0)
+        }
+    }
     impl From<$name> for Uuid {
         fn from(id: $name) -> Uuid { id.0 }
     }
@@ -30,10 +35,16 @@ ids! {
     SeatId,
     /// A declared interest of a person.
     InterestId,
+    /// A suggested conflict.
+    SuggestionId,
     /// A meeting of a group.
     MeetingId,
     /// An item of a group's business: one question to decide.
     ItemId,
+    /// A paper of a meeting.
+    PaperId,
+    /// Something that a meeting agreed somebody does.
+    ActionId,
     /// A local health need.
     ChallengeId,
     /// A public invitation to industry.
@@ -50,6 +61,8 @@ ids! {
     CollaborationId,
     /// An outcome report.
     OutcomeId,
+    /// A register of organisations that an operator sent.
+    SheetId,
     /// An event in the record.
     EventId,
     /// A job of the queue.

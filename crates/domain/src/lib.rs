@@ -6,6 +6,7 @@
 #[macro_use]
 mod words;
 
+pub mod action;
 pub mod actor;
 pub mod agreement;
 pub mod assessment;
@@ -34,6 +35,8 @@ pub mod response;
 pub mod scoring;
 pub mod sitting;
 pub mod spc;
+pub mod suggestion;
 pub mod terms;
 pub mod text;
 pub mod time;
+pub mod voting;

@@ -62,6 +62,31 @@ pub enum Event {
     DigestBegun,
     /// It was switched off.
     DigestEnded,
+    /// An organisation took another's place.
+    PlaceTaken {
+        /// Whose place.
+        of: OrganisationId,
+        /// Who took it.
+        by: OrganisationId,
+    },
+    /// Became part of another account of the same person, and ended.
+    MergedInto {
+        /// The account that goes on.
+        kept: PersonId,
+    },
+    /// Another account of the same person became part of this one.
+    Absorbed {
+        /// The account that ended.
+        other: PersonId,
+    },
+    /// A second factor was set up.
+    SecondFactorSet,
+    /// The second factor was taken away.
+    SecondFactorRemoved,
+    /// New recovery codes were made; those before are gone.
+    RecoveryCodesMade,
+    /// One of the recovery codes was used.
+    RecoveryCodeUsed,
 }
 
 impl Person {
@@ -90,6 +115,31 @@ impl Person {
         policy::may_end_access(actor, &self)?;
         let left = Person { active: false, operator: false, auditor: false, duties: Vec::new(), ..self };
         Ok(Decided::new(left, Event::Left))
+    }
+    /// Another account of the same person becomes part of this one: what it does goes on here, and it ends. Gives this
+    /// account and the one that ended. Nobody does this to an account of their own.
+    pub fn absorb(self, actor: &Actor, other: Person) -> Result<(Decided<Person>, Decided<Person>), Refusal> {
+        policy::may_appoint(actor)?;
+        if self.id == other.id {
+            return Err(Refusal::because("merge_same"));
+        }
+        if !self.active {
+            return Err(Refusal::because("merge_into_left"));
+        }
+        if actor.is_person(self.id) || actor.is_person(other.id) {
+            return Err(Refusal::because("merge_own"));
+        }
+        let (kept, ended) = (self.id, other.id);
+        let both = self.joined_with(&other);
+        let left = Person { active: false, operator: false, auditor: false, duties: Vec::new(), ..other };
+        Ok((Decided::new(both, Event::Absorbed { other: ended }), Decided::new(left, Event::MergedInto { kept })))
+    }
+    /// This person with everything that the other account does as well.
+    fn joined_with(self, other: &Person) -> Person {
+        let mut duties = [self.duties.clone(), other.duties.clone()].concat();
+        duties.sort();
+        duties.dedup();
+        Person { duties, operator: self.operator || other.operator, auditor: self.auditor || other.auditor, ..self }
     }
     pub(crate) fn label(&self) -> (String, String) {
         (String::new(), String::new())

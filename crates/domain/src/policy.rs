@@ -51,7 +51,7 @@ pub fn may_invite_someone(actor: &Actor) -> Result<(), Refusal> {
 /// A person's account is read by themselves, the operator, the auditor, and who looks after their organisation's people.
 pub fn may_read_person(actor: &Actor, it: &Person) -> bool {
     let mine = it.duties.iter().any(|(_, of)| looks_after(actor, *of));
-    actor.person == it.id || mine || actor.is_system() || may_inspect(actor).is_ok()
+    actor.is_person(it.id) || mine || actor.is_system() || may_inspect(actor).is_ok()
 }
 
 /// The operator alone says what somebody does.
@@ -61,13 +61,14 @@ pub fn may_appoint(actor: &Actor) -> Result<(), Refusal> {
 
 /// The operator ends anybody's access; who looks after an organisation's people ends that of its own.
 pub fn may_end_access(actor: &Actor, it: &Person) -> Result<(), Refusal> {
-    let plain = !it.operator && !it.auditor && actor.person != it.id;
+    let plain = !it.operator && !it.auditor && !actor.is_person(it.id);
     allow(actor.is(Role::Operator) || plain && may_invite(actor, &it.duties).is_ok())
 }
 
 // ---- groups, seats, interests, meetings, items -------------------------------------------------------------------
 
 use crate::{
+    action::{self, Action},
     group::{self, Group},
     item::{self, Item},
     meeting::{self, Meeting},
@@ -97,35 +98,82 @@ pub fn may_read_board(actor: &Actor, group: GroupId) -> bool {
     actor.sits_in(group) || actor.is(Role::Auditor)
 }
 
-/// The secretary, chair or deputy run it; only chair or deputy approve the minutes.
+/// The secretary, chair or deputy run it; only chair or deputy approve the minutes; every seat says whether it attends.
 pub fn may_meeting(actor: &Actor, command: meeting::Command, it: &Meeting) -> Result<(), Refusal> {
     allow(match command {
         meeting::Command::ApproveMinutes => actor.leads(it.group),
+        meeting::Command::Join => actor.sits_in(it.group),
         _ => runs(actor, it.group),
     })
 }
 
-/// Those who run the meeting place items; every seat declares; chair or deputy rule and decide; rooms withdraw.
+fn never_votes(actor: &Actor, group: GroupId) -> bool {
+    actor.is(Role::Sits(Secretary, group)) || actor.is(Role::Sits(Observer, group))
+}
+
+/// Those who run the meeting place items; every seat declares and votes, if it has a vote; chair or deputy rule and decide; rooms withdraw.
 pub fn may_item(actor: &Actor, command: item::Command, it: &Item) -> Result<(), Refusal> {
     use item::Command::*;
     let recused = actor.is_recused_on(it.subject);
     allow(match command {
         Place | TakeOff => runs(actor, it.group),
         Declare => actor.sits_in(it.group) && !recused,
-        Rule | Decide => actor.leads(it.group) && !recused,
+        Vote => actor.sits_in(it.group) && !recused && !never_votes(actor, it.group),
+        Rule | Decide | Withhold => actor.leads(it.group) && !recused,
+        Release => actor.is_system() || (actor.leads(it.group) && !recused),
         Withdraw => actor.is_system(),
     })
 }
 
+/// Those who run the meetings change or drop an action; its owner says, like them, that it is done.
+pub fn may_action(actor: &Actor, command: action::Command, it: &Action) -> Result<(), Refusal> {
+    let owns = command == action::Command::Complete && actor.person == it.charge.owner;
+    allow(may_read_action(actor, it) && (owns || runs(actor, it.group)))
+}
+
+/// The group's seats and the auditor, but nobody who is recused on what it is about (G4).
+pub fn may_read_action(actor: &Actor, it: &Action) -> bool {
+    let recused = it.about.is_some_and(|about| actor.is_recused_on(about));
+    !recused && (may_read_board(actor, it.group) || actor.person == it.charge.owner)
+}
+
 /// Everybody declares for themselves; those who run the meeting record what was said in it.
 pub fn may_declare_for(actor: &Actor, person: PersonId, group: GroupId) -> Result<(), Refusal> {
-    allow(actor.person == person || runs(actor, group))
+    allow(actor.is_person(person) || runs(actor, group))
 }
 
 /// Public once the decision is; before that for the group's seats and the auditor, but for the recused (G4).
 pub fn may_read_item(actor: &Actor, it: &Item) -> bool {
-    let recused = actor.is_recused_on(it.subject) || it.is_recused(actor.person);
+    let recused = actor.is_recused_on(it.subject) || actor.accounts().any(|account| it.is_recused(account));
     it.public || !recused && may_read_board(actor, it.group)
+}
+
+use crate::interest::{Interest, Shown};
+
+/// People are checked against organisations before they are invited by network officers and those who run a group.
+pub fn may_dry_run(actor: &Actor) -> Result<(), Refusal> {
+    let invites = |role: &Role| match role {
+        Role::Does(Duty::NetworkOfficer, _) => true,
+        Role::Sits(_, group) => runs(actor, *group),
+        _ => false,
+    };
+    allow(actor.roles.iter().any(invites))
+}
+
+/// Everybody who is signed in declares, changes, ends and renews their own interests, and nobody else's.
+pub fn may_declare_interest(actor: &Actor, person: PersonId) -> Result<(), Refusal> {
+    allow(actor.person == person && person != PersonId::NOBODY)
+}
+
+/// Those who run a group in which its person has a seat decide whether the public reads it, never on their own.
+pub fn may_rule_interest(actor: &Actor, it: &Interest, groups: &[GroupId]) -> Result<(), Refusal> {
+    allow(actor.person != it.person && groups.iter().any(|group| runs(actor, *group)))
+}
+
+/// What is withheld is read by its person, those who run a group in which that person has a seat, and the auditor.
+pub fn may_read_interest(actor: &Actor, it: &Interest, groups: &[GroupId]) -> bool {
+    let inside = groups.iter().any(|group| runs(actor, *group)) || actor.is(Role::Auditor);
+    it.shown == Shown::Public || actor.person == it.person || inside
 }
 
 // ---- challenges --------------------------------------------------------------------------------------------------
@@ -141,14 +189,14 @@ pub fn may_draft_challenge(actor: &Actor, group: GroupId) -> Result<(), Refusal>
 pub fn may_challenge(actor: &Actor, command: challenge::Command, it: &Challenge) -> Result<(), Refusal> {
     use challenge::Command::*;
     allow(match command {
-        Edit | Submit | Withdraw => actor.person == it.author && !actor.is_recused_on(it.id),
+        Edit | Submit | Withdraw => actor.is_person(it.author) && !actor.is_recused_on(it.id),
         Approve | Decline | Call | Answer | Expire => actor.is_system(),
     })
 }
 
 /// Public from approval on; before that for its group and the auditor.
 pub fn may_read_challenge(actor: &Actor, it: &Challenge) -> bool {
-    let inside = actor.sits_in(it.group) || actor.person == it.author || actor.is(Role::Auditor);
+    let inside = actor.sits_in(it.group) || actor.is_person(it.author) || actor.is(Role::Auditor);
     it.is_public() || inside && !actor.is_recused_on(it.id)
 }
 
@@ -167,7 +215,7 @@ pub fn may_call(actor: &Actor, command: call::Command, it: &Call) -> Result<(), 
     use call::Command::*;
     let officer = actor.does(Duty::NetworkOfficer, it.network) && !actor.is_recused_on(it.id);
     let secretary = actor.is(Role::Sits(Secretary, it.group)) && !actor.is_recused_on(it.id);
-    let is_first = it.opening.as_ref().is_some_and(|opening| opening.first == actor.person);
+    let is_first = it.opening.as_ref().is_some_and(|opening| actor.is_person(opening.first));
     allow(match command {
         Edit | Declare | Screen | Submit | Publish | Extend | Open | Cancel | End => officer,
         Confirm => (officer || secretary) && !is_first,
@@ -243,21 +291,21 @@ pub fn may_assessment(
 ) -> Result<(), Refusal> {
     use assessment::Command::*;
     let recused = actor.is_recused_on(it.response) || actor.is_recused_on(call.id);
-    let own = actor.person == it.assessor && actor.is(Role::Assesses(it.call));
+    let own = actor.is_person(it.assessor) && actor.is(Role::Assesses(it.call));
     let rules = actor.does(Duty::NetworkOfficer, call.network) || actor.leads(call.group);
     allow(
         !recused
             && match command {
                 DeclareNone | DeclareInterest => own,
                 Score | Lock => own && !actor.belongs_to(it.organisation),
-                Clear | Recuse => rules && actor.person != it.assessor,
+                Clear | Recuse => rules && !actor.is_person(it.assessor),
             },
     )
 }
 
 /// An assessor reads the response they judge, once they have declared and no conflict is open (S1).
 pub fn may_read_to_judge(actor: &Actor, it: &Response, own: &Assessment) -> bool {
-    let mine = own.assessor == actor.person && own.response == it.id && own.reads();
+    let mine = actor.is_person(own.assessor) && own.response == it.id && own.reads();
     let recused = actor.is_recused_on(it.id) || actor.is_recused_on(it.call);
     mine && it.is_open_to_others() && !recused && !actor.belongs_to(it.organisation)
 }
@@ -266,9 +314,9 @@ pub fn may_read_to_judge(actor: &Actor, it: &Response, own: &Assessment) -> bool
 pub fn may_read_scores(actor: &Actor, it: &Assessment, panel: &[Assessment], call: &Call) -> bool {
     let recused = actor.is_recused_on(it.response) || actor.is_recused_on(call.id);
     let locked = it.status == assessment::Status::Locked;
-    let mut mine = panel.iter().filter(|other| other.assessor == actor.person).peekable();
+    let mut mine = panel.iter().filter(|other| actor.is_person(other.assessor)).peekable();
     let judges = mine.peek().is_some();
-    let own = it.assessor == actor.person;
+    let own = actor.is_person(it.assessor);
     let peer = locked && judges && mine.all(Assessment::is_settled);
     let over = locked && !judges && oversees(actor, call) && panel.iter().all(Assessment::is_settled);
     !recused && !actor.belongs_to(it.organisation) && (own || peer || over)
@@ -278,6 +326,26 @@ pub fn may_read_scores(actor: &Actor, it: &Assessment, panel: &[Assessment], cal
 fn oversees(actor: &Actor, call: &Call) -> bool {
     let sits = actor.sits_in(call.group) && !actor.is(Role::Sits(Observer, call.group));
     sits || actor.does(Duty::NetworkOfficer, call.network) || actor.is(Role::Auditor)
+}
+
+use crate::suggestion::{About, Answer};
+
+/// A suggested conflict is confirmed by its person, or by those who run the meeting for them; it is dismissed by those who
+/// run the meeting or rule on an assessor's conflicts, never by its person.
+pub fn may_answer_suggestion(actor: &Actor, about: About<'_>, person: PersonId, answer: Answer) -> Result<(), Refusal> {
+    match (about, answer) {
+        (About::Item(it), Answer::Confirmed) => {
+            may_item(actor, item::Command::Declare, it)?;
+            may_declare_for(actor, person, it.group)
+        }
+        (About::Item(it), Answer::Dismissed) => {
+            allow(actor.person != person && runs(actor, it.group) && may_read_item(actor, it))
+        }
+        (About::Assessment(it, call), Answer::Confirmed) => {
+            may_assessment(actor, assessment::Command::DeclareInterest, it, call)
+        }
+        (About::Assessment(it, call), Answer::Dismissed) => may_assessment(actor, assessment::Command::Clear, it, call),
+    }
 }
 
 // ---- agreements --------------------------------------------------------------------------------------------------
@@ -326,7 +394,7 @@ pub fn may_approve_agreement_for(actor: &Actor, it: &Agreement, party: Organisat
 
 /// The party's named signatory, while they hold that duty. Signing twice is refused with its own reason.
 pub fn may_sign_agreement_for(actor: &Actor, it: &Agreement, party: OrganisationId) -> Result<(), Refusal> {
-    let names = |party: &agreement::Party| party.signatory == Some(actor.person);
+    let names = |party: &agreement::Party| party.signatory.is_some_and(|it| actor.is_person(it));
     let signs = actor.does(Duty::Signatory, party) && it.party(party).is_some_and(names);
     allow(!actor.is_recused_on(it.id) && signs)
 }

@@ -3,10 +3,10 @@ use crate::{
     actor::{Actor, SeatRole},
     group::Group,
     ids::PersonId,
-    item::{Item, Manner, Motion, Proposed, Verdict, Votes},
+    item::{Item, Motion, Proposed, Verdict},
     meeting::{Meeting, Status},
     refusal::{Reason, Refusal},
-    terms::{Clauses, DecisionRule},
+    terms::Clauses,
     time::Timestamp,
 };
 use std::collections::BTreeSet;
@@ -43,16 +43,35 @@ impl Quorum {
 }
 
 impl Sitting<'_> {
-    /// Everyone present with a voting seat, whether or not they may vote on a particular item.
+    /// Everyone present with a vote of their own or of somebody absent, whether or not they may vote on an item.
     pub fn seated(&self) -> Vec<PersonId> {
         let present = |person: &PersonId| self.meeting.is_present(*person);
-        self.group.voters(self.at).into_iter().filter(present).collect()
+        let own: Vec<PersonId> = self.group.voters(self.at).into_iter().filter(present).collect();
+        let others = self.group.held(self.at).map(|seat| seat.person).filter(present);
+        let others: Vec<PersonId> = others.filter(|person| self.stands_in(*person).is_some()).collect();
+        [own, others].concat()
     }
 
-    /// Everyone who is present and may vote on an item: a voting seat, current interests, not recused.
+    /// Everyone who is present and may vote on an item: a vote, current interests, neither they nor whoever they stand
+    /// in for recused.
     pub fn able(&self, item: &Item) -> Vec<PersonId> {
-        let able = |person: &PersonId| self.current.contains(person) && !item.is_recused(*person);
+        let recused = |person: PersonId| item.is_recused(person) || item.is_recused(self.vote_of(person));
+        let able = |person: &PersonId| self.current.contains(person) && !recused(*person);
         self.seated().into_iter().filter(able).collect()
+    }
+
+    /// For whom a person votes who has no vote of their own: the first present of those who stand in for somebody
+    /// absent.
+    pub fn stands_in(&self, person: PersonId) -> Option<PersonId> {
+        let principal = self.group.principal_of(person, self.at).filter(|of| !self.meeting.is_present(*of))?;
+        let stands = |other: &PersonId| self.group.principal_of(*other, self.at) == Some(principal);
+        let mut present = self.group.held(self.at).map(|seat| seat.person).filter(|it| self.meeting.is_present(*it));
+        (present.find(stands) == Some(person)).then_some(principal)
+    }
+
+    /// Whose vote a person casts: their own, or that of whoever they stand in for.
+    pub fn vote_of(&self, person: PersonId) -> PersonId {
+        self.stands_in(person).unwrap_or(person)
     }
 
     /// The quorum of an item, after recusals.
@@ -96,13 +115,17 @@ impl Sitting<'_> {
     pub fn refused_decision(&self, item: &Item, actor: &Actor, proposed: &Proposed) -> Vec<Reason> {
         let mut reasons = self.refused_item(item);
         if self.president(item) != Some(actor.person) {
-            let code = if item.is_conflicted(actor.person) { "own_conflict" } else { "not_presiding" };
+            let code = if actor.accounts().any(|account| item.is_conflicted(account)) {
+                "own_conflict"
+            } else {
+                "not_presiding"
+            };
             reasons.push(Reason::new(code));
         }
         if !self.current.contains(&actor.person) {
             reasons.push(Reason::new("interests_stale"));
         }
-        if item.motion == Motion::ApproveCall && item.drafter == Some(actor.person) {
+        if item.motion == Motion::ApproveCall && item.drafter.is_some_and(|drafter| actor.is_person(drafter)) {
             reasons.push(Reason::new("approver_is_drafter"));
         }
         reasons.extend(self.refused_votes(item, actor, proposed));
@@ -120,50 +143,8 @@ impl Sitting<'_> {
         }
     }
 
-    fn refused_votes(&self, item: &Item, actor: &Actor, proposed: &Proposed) -> Vec<Reason> {
-        let all = proposed.votes.all();
-        if proposed.manner == Manner::Consensus {
-            return if all.is_empty() { Vec::new() } else { vec![Reason::new("consensus_has_no_votes").at("manner")] };
-        }
-        let once: BTreeSet<PersonId> = all.iter().copied().collect();
-        let able = self.able(item);
-        let stale = once.iter().any(|person| self.seated().contains(person) && !self.current.contains(person));
-        let drafter = item.drafter.filter(|_| item.motion == Motion::ApproveCall);
-        let carried = self.rules(item.motion).is_some_and(|rules| carried(rules, &proposed.votes, actor.person));
-        let checks = [
-            (all.is_empty(), "votes_missing", "in_favour"),
-            (once.len() != all.len(), "voted_twice", "against"),
-            (stale, "interests_stale", "in_favour"),
-            (!once.iter().all(|person| able.contains(person)), "may_not_vote", "in_favour"),
-            (
-                drafter.is_some_and(|person| proposed.votes.in_favour.contains(&person)),
-                "approver_is_drafter",
-                "in_favour",
-            ),
-            (!all.is_empty() && carried != (proposed.verdict == Verdict::Agreed), "votes_say_otherwise", "verdict"),
-        ];
-        checks.iter().filter(|(refused, ..)| *refused).map(|(_, code, field)| Reason::new(code).at(*field)).collect()
-    }
-
-    fn rules(&self, motion: Motion) -> Option<&Clauses> {
+    pub(crate) fn rules(&self, motion: Motion) -> Option<&Clauses> {
         self.group.rules(motion, self.at)
-    }
-}
-
-impl Votes {
-    /// Everyone who voted, as often as they did.
-    pub fn all(&self) -> Vec<PersonId> {
-        [&self.in_favour, &self.against, &self.abstained].into_iter().flatten().copied().collect()
-    }
-}
-
-fn carried(rules: &Clauses, votes: &Votes, president: PersonId) -> bool {
-    let (yes, no) = (votes.in_favour.len(), votes.against.len());
-    match rules.decision_rule {
-        Some(DecisionRule::TwoThirds) => yes > 0 && yes * 3 >= (yes + no) * 2,
-        Some(DecisionRule::Consensus) => yes > 0 && no == 0,
-        Some(DecisionRule::CastingVote) if yes == no => votes.in_favour.contains(&president),
-        _ => yes > no,
     }
 }
 

@@ -57,6 +57,8 @@ words! {
         TwoThirds = "two_thirds",
         /// Nobody against.
         Consensus = "consensus",
+        /// More than half of all who are entitled to vote on the item, present or not.
+        EntitledMajority = "entitled_majority",
     }
 }
 

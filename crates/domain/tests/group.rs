@@ -39,7 +39,7 @@ fn operator() -> Actor {
 fn seat(n: u128, role: SeatRole) -> Seat {
     let voting = !matches!(role, SeatRole::Secretary | SeatRole::Observer);
     let (id, organisation, from) = (SeatId(Uuid::from_u128(n)), None, date(2026, 1, 1));
-    Seat { id, person: person(n), role, organisation, from, to: None, voting }
+    Seat { id, person: person(n), role, organisation, from, to: None, voting, stands_in_for: None }
 }
 
 fn empty() -> Group {
@@ -147,6 +147,10 @@ fn seats_have_an_end_after_their_beginning_one_chair_and_no_voting_secretary() {
         let voting = Seat { voting: true, ..seat(20, role) };
         assert_eq!(codes(seated().give_seat(&operator(), voting)), ["role_never_votes"]);
     }
+    let stands_in = |of: u128, voting| Seat { stands_in_for: Some(person(of)), voting, ..seat(20, SeatRole::Member) };
+    assert!(seated().give_seat(&operator(), stands_in(2, false)).is_ok());
+    assert_eq!(codes(seated().give_seat(&operator(), stands_in(2, true))), ["stand_in_has_no_vote"]);
+    assert_eq!(codes(seated().give_seat(&operator(), stands_in(77, false))), ["no_such_principal"]);
     let silent = Seat { voting: false, ..seat(20, SeatRole::Deputy) };
     assert_eq!(codes(empty().give_seat(&operator(), silent)), ["role_votes"]);
 }

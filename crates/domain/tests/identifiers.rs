@@ -16,6 +16,9 @@ fn each_register_has_its_own_shape() {
         (Scheme::Ods, "A0B1C2", "GB-NHS-A0B1C2"),
         (Scheme::CompaniesHouse, "09826787", "GB-COH-09826787"),
         (Scheme::CompaniesHouse, "sc 123456", "GB-COH-SC123456"),
+        (Scheme::CompaniesHouse, "ni012345", "GB-COH-NI012345"),
+        (Scheme::CompaniesHouse, "OC 301234", "GB-COH-OC301234"),
+        (Scheme::CompaniesHouse, "R0000123", "GB-COH-R0000123"),
         (Scheme::CharityEnglandWales, "1089464", "GB-CHC-1089464"),
         (Scheme::CharityEnglandWales, "200051-12", "GB-CHC-200051-12"),
         (Scheme::CharityScotland, "sc001234", "GB-SC-SC001234"),
@@ -38,6 +41,8 @@ fn what_does_not_fit_its_register_is_refused() {
         (Scheme::CompaniesHouse, "9826787", "identifier.companies_house"),
         (Scheme::CompaniesHouse, "S1234567", "identifier.companies_house"),
         (Scheme::CompaniesHouse, "SC1234567", "identifier.companies_house"),
+        (Scheme::CompaniesHouse, "XX123456", "identifier.companies_house"),
+        (Scheme::CompaniesHouse, "R1000123", "identifier.companies_house"),
         (Scheme::CharityEnglandWales, "12345", "identifier.charity_england_wales"),
         (Scheme::CharityEnglandWales, "1089464-", "identifier.charity_england_wales"),
         (Scheme::CharityEnglandWales, "1089464-1-2", "identifier.charity_england_wales"),
@@ -46,6 +51,8 @@ fn what_does_not_fit_its_register_is_refused() {
         (Scheme::CharityNorthernIreland, "NI100123", "identifier.charity_northern_ireland"),
         (Scheme::Ukprn, "20007774", "identifier.ukprn"),
         (Scheme::Ukprn, "1000777", "identifier.ukprn"),
+        (Scheme::CharityScotland, "SC12345", "identifier.charity_scotland"),
+        (Scheme::Ukprn, "100077745", "identifier.ukprn"),
         (Scheme::Lei, "549300MLUDYVRQOOXS2", "identifier.lei"),
         (Scheme::Lei, "549300MLUDYVRQOOXSA2", "identifier.lei"),
         (Scheme::Lei, "549300MLUDYVRQOOXS23", "identifier.lei_check_digits"),
@@ -96,7 +103,8 @@ proptest! {
     #[test]
     fn what_is_parsed_parses_again(scheme in proptest::sample::select(&Scheme::ALL[..]), typed in "[A-Za-z0-9 -]{0,21}") {
         if let Ok(id) = Identifier::parse(scheme, &typed) {
-            prop_assert_eq!(Identifier::parse(scheme, id.code()), Ok(id));
+            prop_assert_eq!(Identifier::parse(scheme, id.code()), Ok(id.clone()));
+            prop_assert_eq!(Identifier::of_org_id(&id.org_id()), Some(id));
         }
     }
 

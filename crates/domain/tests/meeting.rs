@@ -3,11 +3,15 @@ mod common;
 
 use common::{expect, table};
 use domain::{
+    action::{self, Action, Agreeing, Charge},
     actor::{Actor, Role, SeatRole},
     group::{Group, Seat},
     ids::*,
-    item::{self, Choice, Handling, Item, Manner, Motion, Place, Proposed, Said, Tabling, Verdict, Votes},
-    meeting::{self, Attendance, Meeting, Plan, Presence},
+    item::{
+        self, Choice, Dissent, Handling, Item, Manner, Motion, Place, Proposed, Said, Stance, Tabling, Taken, Verdict,
+        Votes,
+    },
+    meeting::{self, Attendance, Meeting, Paper, Plan, Presence},
     policy,
     refusal::Refusal,
     sitting::Sitting,
@@ -24,6 +28,7 @@ const DEPUTY: u128 = 3;
 const SECRETARY: u128 = 4;
 const MEMBER: u128 = 5;
 const LAY: u128 = 6;
+const STAND_IN: u128 = 8;
 
 fn now() -> Timestamp {
     "2026-11-23T09:00:00Z".parse().unwrap()
@@ -54,7 +59,16 @@ fn actor(n: u128) -> Actor {
 fn group(rule: DecisionRule) -> Group {
     let seat = |n: u128| {
         let (id, organisation, from, to) = (SeatId(Uuid::from_u128(n)), None, date(2026, 1, 1), None);
-        Seat { id, person: person(n), role: role(n), organisation, from, to, voting: n != SECRETARY }
+        Seat {
+            id,
+            person: person(n),
+            role: role(n),
+            organisation,
+            from,
+            to,
+            voting: n != SECRETARY,
+            stands_in_for: None,
+        }
     };
     let clauses = Clauses { quorum: Some(2), decision_rule: Some(rule), ..Clauses::default() };
     let adopted = Terms { status: TermsStatus::Adopted, ..Terms::draft(1, clauses) };
@@ -73,9 +87,13 @@ fn group(rule: DecisionRule) -> Group {
     }
 }
 
+fn plan(starts_at: Timestamp) -> Plan {
+    Plan { starts_at, place: String::new(), link: String::new(), lasts: None }
+}
+
 fn meeting(status: meeting::Status, present: &[u128]) -> Meeting {
     let attendance = present.iter().map(|n| Attendance { person: person(*n), presence: Presence::InPerson }).collect();
-    let plan = Plan { starts_at: now(), place: String::new(), link: String::new() };
+    let plan = plan(now());
     let (id, reference, title) = (MeetingId(Uuid::from_u128(50)), "MT-222222".into(), "South".into());
     Meeting {
         id,
@@ -87,6 +105,8 @@ fn meeting(status: meeting::Status, present: &[u128]) -> Meeting {
         attendance,
         minutes: None,
         cancelled_because: String::new(),
+        papers: Vec::new(),
+        sequence: 0,
         version: 1,
     }
 }
@@ -122,7 +142,9 @@ fn consensus(verdict: Verdict) -> Proposed {
 }
 
 fn voted(verdict: Verdict, yes: &[u128], no: &[u128], none: &[u128]) -> Proposed {
-    let votes = Votes { in_favour: people(yes), against: people(no), abstained: people(none) };
+    let why = |person| Dissent { person, reasons: "It costs too much".into() };
+    let dissent = people(no).into_iter().map(why).collect();
+    let votes = Votes { in_favour: people(yes), against: people(no), abstained: people(none), dissent };
     Proposed { manner: Manner::Vote, votes, ..consensus(verdict) }
 }
 
@@ -171,6 +193,8 @@ fn the_lifecycles_are_these_tables() {
     expect("meeting.lifecycle.out", &meetings);
     let items = lifecycle(item::LIFECYCLE, item::Status::ALL, item::Command::ALL);
     expect("item.lifecycle.out", &items);
+    let actions = lifecycle(action::LIFECYCLE, action::Status::ALL, action::Command::ALL);
+    expect("action.lifecycle.out", &actions);
 }
 
 #[test]
@@ -362,7 +386,7 @@ fn a_selection_names_somebody_and_each_response_once() {
 
 #[test]
 fn a_meeting_lies_ahead_and_nobody_attends_twice() {
-    let plan = Plan { starts_at: now().plus_seconds(-24 * 3600), place: String::new(), link: String::new() };
+    let plan = plan(now().plus_seconds(-24 * 3600));
     let refused = meeting(meeting::Status::Planned, &[]).edit(&actor(SECRETARY), plan, now()).unwrap_err();
     assert_eq!(refused.codes(), ["meeting_in_the_past"]);
     let start = |people: &[u128]| {
@@ -379,4 +403,222 @@ fn only_those_who_run_the_meeting_declare_for_others() {
     let for_other = |by: u128| item.clone().declare(&actor(by), person(LAY), Said::Nothing, now());
     assert!(matches!(for_other(MEMBER), Err(Refusal::Denied)));
     assert_eq!(for_other(SECRETARY).unwrap().state().declarations[0].recorded_by, person(SECRETARY));
+}
+
+/// A room like any other in which somebody without a vote stands in for the member.
+fn with_stand_in(present: &[u128]) -> World {
+    let mut world = world(present);
+    let seat = world.group.seats.iter().find(|seat| seat.person == person(MEMBER)).unwrap().clone();
+    let (id, stands_in_for) = (SeatId(Uuid::from_u128(STAND_IN)), Some(person(MEMBER)));
+    world.group.seats.push(Seat { id, person: person(STAND_IN), voting: false, stands_in_for, ..seat });
+    world.current.insert(person(STAND_IN));
+    world
+}
+
+impl World {
+    fn vote(&self, item: Item, by: u128, stance: Stance, reasons: &str) -> Result<Item, Vec<&'static str>> {
+        let decided = item.vote(&actor(by), &self.sitting(), stance, reasons.into());
+        decided.map(|it| it.into_parts().0).map_err(|refusal| refusal.codes())
+    }
+    fn by_vote(&self, item: Item, verdict: Verdict) -> Result<Taken, Vec<&'static str>> {
+        let decided = item.decide(&actor(CHAIR), &self.sitting(), voted(verdict, &[], &[], &[]));
+        decided.map(|(it, _)| it.into_parts().0.decision.unwrap()).map_err(|refusal| refusal.codes())
+    }
+}
+
+#[test]
+fn members_cast_their_own_votes_and_the_decision_is_what_they_come_to() {
+    let world = world(&ALL);
+    let item = declared(Motion::ApproveChallenge, &ALL);
+    let item = [CHAIR, DEPUTY].iter().fold(item, |it, n| world.vote(it, *n, Stance::InFavour, "").unwrap());
+    assert_eq!(world.vote(item.clone(), LAY, Stance::Against, " "), Err(vec!["say_why_against"]));
+    let item = world.vote(item, LAY, Stance::Against, "Too far to travel").unwrap();
+    let item = world.vote(item, MEMBER, Stance::Abstained, "").unwrap();
+    let count = world.sitting().count(&item, Some(person(CHAIR)));
+    assert_eq!((count.in_favour, count.against, count.abstained, count.entitled), (2, 1, 1, 4));
+    assert_eq!(world.by_vote(item.clone(), Verdict::NotAgreed), Err(vec!["votes_say_otherwise"]));
+    assert_eq!(world.refused(item.clone(), CHAIR, consensus(Verdict::Agreed)), ["consensus_was_opposed"]);
+    let taken = world.by_vote(item, Verdict::Agreed).unwrap();
+    assert_eq!(taken.votes.dissent, [Dissent { person: person(LAY), reasons: "Too far to travel".into() }]);
+}
+
+#[test]
+fn a_vote_can_be_changed_until_the_item_is_decided() {
+    let world = world(&ALL);
+    let item = world.vote(declared(Motion::ApproveChallenge, &ALL), LAY, Stance::Abstained, "").unwrap();
+    let item = world.vote(item, LAY, Stance::InFavour, "").unwrap();
+    assert_eq!(item.ballots.len(), 1);
+    let decided = item.decide(&actor(CHAIR), &world.sitting(), voted(Verdict::Agreed, &[], &[], &[])).unwrap();
+    let decided = decided.0.into_parts().0;
+    assert_eq!(world.vote(decided, MEMBER, Stance::InFavour, ""), Err(vec!["voting_closed"]));
+}
+
+#[test]
+fn whoever_is_absent_undeclared_stale_or_without_a_vote_casts_none() {
+    let mut world = world(&[CHAIR, DEPUTY, SECRETARY, MEMBER]);
+    let item = || declared(Motion::ApproveChallenge, &[CHAIR, DEPUTY, LAY, SECRETARY]);
+    assert_eq!(world.vote(item(), LAY, Stance::InFavour, ""), Err(vec!["no_vote_here"]));
+    assert_eq!(world.vote(item(), SECRETARY, Stance::InFavour, ""), Err(vec!["no_vote_here", "interests_stale"]));
+    assert_eq!(world.vote(item(), MEMBER, Stance::InFavour, ""), Err(vec!["declare_before_voting"]));
+    world.current.remove(&person(DEPUTY));
+    assert_eq!(world.vote(item(), DEPUTY, Stance::InFavour, ""), Err(vec!["interests_stale"]));
+    let planned = World { meeting: meeting(meeting::Status::Planned, &ALL), ..world };
+    assert_eq!(planned.vote(item(), CHAIR, Stance::InFavour, ""), Err(vec!["not_in_session"]));
+}
+
+#[test]
+fn somebody_stands_in_only_for_a_member_who_is_absent_and_has_not_voted() {
+    let item = || declared(Motion::ApproveChallenge, &[CHAIR, DEPUTY, MEMBER, LAY, STAND_IN]);
+    let beside = with_stand_in(&[CHAIR, MEMBER, STAND_IN]);
+    assert_eq!(beside.vote(item(), STAND_IN, Stance::InFavour, ""), Err(vec!["principal_present"]));
+    assert_eq!(beside.sitting().quorum(&item()).present, 2);
+    let instead = with_stand_in(&[CHAIR, STAND_IN]);
+    assert_eq!(instead.sitting().quorum(&item()).present, 2);
+    let voted = instead.vote(item(), STAND_IN, Stance::InFavour, "").unwrap();
+    assert_eq!((voted.ballots[0].of, voted.ballots[0].by), (person(MEMBER), person(STAND_IN)));
+    assert_eq!(instead.by_vote(voted, Verdict::Agreed).unwrap().votes.in_favour, people(&[MEMBER]));
+    let early = beside.vote(item(), MEMBER, Stance::InFavour, "").unwrap();
+    assert_eq!(instead.vote(early, STAND_IN, Stance::Abstained, ""), Err(vec!["principal_voted"]));
+}
+
+#[test]
+fn nobody_votes_for_a_member_who_is_recused() {
+    let with_member = with_stand_in(&[CHAIR, DEPUTY, MEMBER, STAND_IN]);
+    let item = with_member.recuse(declared(Motion::ApproveChallenge, &[CHAIR, DEPUTY, STAND_IN]), CHAIR, MEMBER);
+    let instead = with_stand_in(&[CHAIR, DEPUTY, STAND_IN]);
+    assert_eq!(instead.vote(item.clone(), STAND_IN, Stance::InFavour, ""), Err(vec!["principal_recused"]));
+    assert_eq!(instead.sitting().quorum(&item).present, 2);
+}
+
+#[test]
+fn a_majority_of_those_entitled_counts_the_absent_but_not_the_recused() {
+    let world = World { group: group(DecisionRule::EntitledMajority), ..world(&[CHAIR, DEPUTY, MEMBER]) };
+    let item = declared(Motion::ApproveChallenge, &[CHAIR, DEPUTY]);
+    let two = || voted(Verdict::Agreed, &[CHAIR, DEPUTY], &[], &[]);
+    let all = world.refused(say(item.clone(), MEMBER, Said::Nothing), CHAIR, two());
+    assert_eq!(all, ["votes_say_otherwise"], "two of four");
+    let item = world.recuse(item, CHAIR, MEMBER);
+    assert_eq!(world.refused(item, CHAIR, two()), [""; 0], "two of three");
+}
+
+#[test]
+fn whoever_is_against_says_why() {
+    let mut silent = voted(Verdict::Agreed, &[CHAIR, DEPUTY], &[LAY], &[]);
+    silent.votes.dissent.clear();
+    assert_eq!(world(&ALL).refused(declared(Motion::ApproveChallenge, &ALL), CHAIR, silent), ["dissent_unexplained"]);
+}
+
+#[test]
+fn a_withheld_decision_is_public_when_its_day_has_come() {
+    let world = world(&ALL);
+    let item = declared(Motion::ApproveChallenge, &ALL);
+    let until = date(2026, 12, 1);
+    let past = item.clone().withhold(&actor(CHAIR), "A patient could be known".into(), date(2026, 11, 23), now());
+    assert_eq!(past.unwrap_err().codes(), ["withheld_until_past"]);
+    let kept = item.withhold(&actor(CHAIR), "A patient could be known".into(), until, now()).unwrap().into_parts().0;
+    let decided = kept.decide(&actor(CHAIR), &world.sitting(), consensus(Verdict::Agreed)).unwrap().0.into_parts().0;
+    assert!(!decided.public);
+    let early = decided.clone().release(&Actor::system(), now());
+    assert_eq!(early.unwrap_err().codes(), ["withheld_still"]);
+    let day = "2026-12-01T00:00:00Z".parse().unwrap();
+    let open = decided.release(&Actor::system(), day).unwrap().into_parts().0;
+    assert!(open.public && open.withheld.is_none());
+    let again = open.withhold(&actor(CHAIR), "Too late".into(), date(2027, 1, 1), day);
+    assert_eq!(again.unwrap_err().codes(), ["already_public"]);
+}
+
+#[test]
+fn what_is_not_public_by_itself_stays_so_when_it_is_released() {
+    let world = world(&ALL);
+    let item = declared(Motion::ApproveCall, &ALL);
+    let kept = item.withhold(&actor(CHAIR), "Prices".into(), date(2026, 12, 1), now()).unwrap().into_parts().0;
+    let decided = kept.decide(&actor(CHAIR), &world.sitting(), consensus(Verdict::Agreed)).unwrap().0.into_parts().0;
+    let released = decided.clone().release(&actor(DEPUTY), now()).unwrap().into_parts().0;
+    assert!(!released.public && released.disclose().unwrap().state().public);
+    let disclosed = decided.disclose().unwrap().into_parts().0;
+    assert!(!disclosed.public && disclosed.release(&actor(CHAIR), now()).unwrap().state().public);
+}
+
+#[test]
+fn everybody_says_for_themselves_whether_they_attend() {
+    let held = meeting(meeting::Status::InSession, &[CHAIR]);
+    let joined = held.join(&actor(LAY), Presence::Remote).unwrap().into_parts().0;
+    assert!(joined.is_present(person(LAY)));
+    let left = joined.join(&actor(LAY), Presence::Apologies).unwrap().into_parts().0;
+    assert!(!left.is_present(person(LAY)) && left.attendance.len() == 2);
+    let over = meeting(meeting::Status::MinutesDrafted, &[CHAIR]).join(&actor(LAY), Presence::InPerson);
+    assert_eq!(over.unwrap_err().codes(), ["wrong_status"]);
+}
+
+#[test]
+fn calendars_learn_of_each_change_by_a_higher_sequence() {
+    let planned = meeting(meeting::Status::Planned, &[]);
+    let moved = planned.edit(&actor(SECRETARY), plan(now().plus_seconds(3600)), now()).unwrap().into_parts().0;
+    assert_eq!((moved.sequence, moved.plan.ends_at()), (1, now().plus_seconds(7200)));
+    let cancelled = moved.cancel(&actor(SECRETARY), "Snow".into()).unwrap();
+    assert_eq!(cancelled.state().sequence, 2);
+}
+
+fn paper(at: &str, late_because: &str) -> Paper {
+    let (id, item, title) = (PaperId(Uuid::from_u128(70)), None, "Budget".into());
+    let (by, at, says) = (person(SECRETARY), at.parse().unwrap(), String::new());
+    Paper { id, item, title, by, at, late_because: late_because.into(), says }
+}
+
+#[test]
+fn papers_are_in_time_until_the_cut_off_and_late_ones_say_why() {
+    let held =
+        || Meeting { plan: plan("2026-12-10T10:00:00Z".parse().unwrap()), ..meeting(meeting::Status::Planned, &[]) };
+    let add = |at: &str, why: &str, cutoff| {
+        let added = held().add_paper(&actor(SECRETARY), paper(at, why), cutoff);
+        added.map(|it| it.into_parts().0.papers[0].late_because.clone()).map_err(|refusal| refusal.codes())
+    };
+    assert_eq!(add("2026-12-05T23:59:59Z", "", Some(5)), Ok(String::new()));
+    assert_eq!(add("2026-12-06T00:00:00Z", " ", Some(5)), Err(vec!["paper_late"]));
+    assert_eq!(add("2026-12-06T00:00:00Z", "New figures", Some(5)), Ok("New figures".into()));
+    assert_eq!(add("2026-12-10T09:59:59Z", "", None), Ok(String::new()));
+}
+
+#[test]
+fn papers_are_taken_back_only_before_they_are_out() {
+    let planned = meeting(meeting::Status::Planned, &[]);
+    let with = planned.add_paper(&actor(SECRETARY), paper("2026-11-23T09:00:00Z", ""), None).unwrap().into_parts().0;
+    let id = with.papers[0].id;
+    assert!(with.clone().take_paper(&actor(SECRETARY), id).unwrap().state().papers.is_empty());
+    let out = with.send_papers(&actor(SECRETARY)).unwrap().into_parts().0;
+    assert_eq!(out.take_paper(&actor(SECRETARY), id).unwrap_err().codes(), ["wrong_status"]);
+}
+
+fn agreed(status: meeting::Status, due_on: jiff::civil::Date) -> Result<Action, Vec<&'static str>> {
+    let (id, reference, about) = (ActionId(Uuid::from_u128(80)), "AC-222222".into(), Some(Uuid::from_u128(61)));
+    let charge = Charge { owner: person(MEMBER), due_on };
+    let it = Agreeing { id, reference, about, what: "Ask the trust".into(), charge };
+    let decided = Action::agree(&actor(SECRETARY), &meeting(status, &[CHAIR]), it, now());
+    decided.map(|it| it.into_parts().0).map_err(|refusal| refusal.codes())
+}
+
+#[test]
+fn a_meeting_agrees_an_action_and_its_owner_does_it() {
+    let due = date(2026, 12, 1);
+    assert_eq!(agreed(meeting::Status::Planned, due).unwrap_err(), ["not_in_session"]);
+    assert_eq!(agreed(meeting::Status::InSession, date(2026, 11, 22)).unwrap_err(), ["due_in_the_past"]);
+    let action = agreed(meeting::Status::InSession, due).unwrap();
+    assert!(!action.is_overdue("2026-12-01T23:59:59Z".parse().unwrap()));
+    assert!(action.is_overdue("2026-12-02T00:00:00Z".parse().unwrap()));
+    let of = |n: u128| action.available(&actor(n));
+    assert_eq!(of(MEMBER), [action::Command::Complete]);
+    assert_eq!(of(SECRETARY), action::Command::ALL);
+    assert!(of(LAY).is_empty());
+    let done = action.clone().complete(&actor(MEMBER), "They agree".into(), now()).unwrap().into_parts().0;
+    assert_eq!((done.status, done.is_overdue("2027-01-01T00:00:00Z".parse().unwrap())), (action::Status::Done, false));
+    assert_eq!(done.drop(&actor(CHAIR), String::new(), now()).unwrap_err().codes(), ["wrong_status"]);
+}
+
+#[test]
+fn whoever_is_recused_does_not_read_what_was_agreed_about_it() {
+    let action = agreed(meeting::Status::InSession, date(2026, 12, 1)).unwrap();
+    let mut recused = actor(MEMBER);
+    recused.recused.push(Uuid::from_u128(61));
+    assert!(policy::may_read_action(&actor(LAY), &action) && !policy::may_read_action(&recused, &action));
+    assert!(recused.person == action.charge.owner && action.available(&recused).is_empty());
 }

@@ -89,3 +89,31 @@ fn a_manager_does_not_end_the_access_of_an_operator() {
         policy::may_end_access(manager, &signatory()).is_ok() && policy::may_end_access(manager, &operator).is_err()
     );
 }
+
+#[test]
+fn of_two_accounts_one_goes_on_with_what_both_did() {
+    let kept = Person { id: PersonId(Uuid::from_u128(7)), duties: vec![(Duty::Legal, OTHER)], ..signatory() };
+    let (both, left) = kept.absorb(&actors()[0].1, signatory()).unwrap();
+    assert_eq!(both.state().duties, vec![(Duty::Legal, OTHER), (Duty::Signatory, COMPANY)]);
+    assert!(both.state().active && !left.state().active && left.state().duties.is_empty());
+}
+
+#[test]
+fn accounts_are_merged_by_an_operator_who_is_neither() {
+    let kept = |active| Person { id: PersonId(Uuid::from_u128(7)), active, ..signatory() };
+    let refused = |actor: &Actor, kept: Person, other: Person| kept.absorb(actor, other).unwrap_err().codes();
+    let operator = &actors()[0].1;
+    assert_eq!(refused(operator, signatory(), signatory()), ["merge_same"]);
+    assert_eq!(refused(operator, kept(false), signatory()), ["merge_into_left"]);
+    let own = Actor { person: SOMEONE, ..operator.clone() };
+    assert_eq!(refused(&own, kept(true), signatory()), ["merge_own"]);
+    assert!(kept(true).absorb(&actors()[2].1, signatory()).is_err());
+}
+
+#[test]
+fn who_drafted_under_another_address_is_the_same_person() {
+    let mut actor = Actor::new(PersonId(Uuid::from_u128(7)), Vec::new());
+    assert!(!actor.is_person(SOMEONE) && !policy::may_read_person(&actor, &signatory()));
+    actor.formerly.push(SOMEONE);
+    assert!(actor.is_person(SOMEONE) && policy::may_read_person(&actor, &signatory()));
+}

@@ -1,5 +1,5 @@
 //! An act through the JSON API: the same input, the same run, errors as problems.
-use super::{Door, page::Visit};
+use super::{Door, Proof, page::Visit};
 use crate::{
     caller::Caller,
     error::{Done, Error, Result},
@@ -19,6 +19,9 @@ pub async fn run(visit: Visit, request: Request) -> Result<Response> {
     let Visit { act, app, caller, address } = visit;
     let headers = request.headers().clone();
     by_token(&caller, &headers, act.door)?;
+    if act.proof == Proof::Fresh {
+        caller.fresh(app.clock.now())?;
+    }
     let mut body = json(&headers, &forms::body(request, &()).await?)?;
     let version = version(&headers, &mut body)?;
     let value = forms::read_json(act.form, &body).map_err(Error::Invalid)?;

@@ -1,6 +1,6 @@
 //! An act with its type forgotten: what its page, the API, the description and the demonstration know it by. They are
 //! compiled once instead of once for each act.
-use super::{Act, Address, Desk, Door, Flow, Opened};
+use super::{Act, Address, Desk, Door, Flow, Opened, Proof};
 use crate::{
     error::{Done, Error, Result},
     forms::{Field, Kind},
@@ -25,6 +25,10 @@ pub struct Known {
     pub flow: Flow,
     /// Who may come to the form.
     pub door: Door,
+    /// The largest body it takes, in bytes.
+    pub most_bytes: usize,
+    /// How recently its person must have proved who they are.
+    pub proof: Proof,
     /// The template of its form.
     pub template: &'static str,
     /// [`Act::autosave`].
@@ -44,6 +48,8 @@ impl Known {
             form: A::FORM,
             flow: A::FLOW,
             door: A::DOOR,
+            most_bytes: A::MOST_BYTES,
+            proof: A::PROOF,
             template: A::TEMPLATE,
             autosave: A::autosave,
             open: |desk| Box::pin(A::open(desk)),
@@ -61,9 +67,10 @@ impl Known {
         shape.clone().count() == parts.clone().count() && shape.zip(parts).all(fits)
     }
 
-    /// Whether what is typed into its form may be kept: there is something to keep, and no secret in it.
+    /// Whether what is typed into its form may be kept: there is something to keep, no secret in it, and no table,
+    /// which is a copy of something that lies elsewhere.
     pub fn may_be_kept(&self) -> bool {
-        !self.form.is_empty() && !self.form.iter().any(|field| matches!(field.kind, Kind::Password))
+        !self.form.is_empty() && !self.form.iter().any(|field| matches!(field.kind, Kind::Password | Kind::Csv(_)))
     }
 }
 

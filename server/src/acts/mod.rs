@@ -17,14 +17,14 @@ pub use page::both;
 
 use crate::{
     error::{Done, Result},
-    forms::{Field, Options, Posted},
+    forms::{self, Field, Options, Posted},
     messages::Messages,
     unit::Unit,
     web::App,
 };
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     routing,
 };
 use db::Tx;
@@ -49,6 +49,15 @@ pub enum Door {
     SignedIn,
     /// Anybody.
     Open,
+}
+
+/// How recently somebody must have proved who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// When the session began, or the token was made.
+    Once,
+    /// Within [`crate::sessions::FRESH_SECONDS`]; a token needs the scope `sign`. For what binds others (A5).
+    Fresh,
 }
 
 /// What an act reads with when it opens.
@@ -90,6 +99,10 @@ pub trait Act: Send + Sync + 'static {
     const FLOW: Flow = Flow::Straight;
     /// Who may come to the form.
     const DOOR: Door = Door::SignedIn;
+    /// The largest body it takes, in bytes.
+    const MOST_BYTES: usize = forms::MOST_BYTES;
+    /// How recently its person must have proved who they are.
+    const PROOF: Proof = Proof::Once;
     /// The template of its form; extends `act.html`.
     const TEMPLATE: &'static str = "act.html";
     /// What the form gives, by field name.
@@ -145,6 +158,7 @@ fn route(act: Known) -> Router<App> {
     Router::new()
         .route(act.path, routing::get(show).post(post))
         .route(&format!("/api/v1{}", act.path), routing::post(call))
+        .layer(DefaultBodyLimit::max(act.most_bytes))
 }
 
 /// A link to an act on a thing, as `parts/actions.html` draws it; the text is the message `act.<name>.link`.

@@ -1,8 +1,9 @@
 //! The API's own description, made from the acts themselves, so that it cannot drift from them.
-use super::{Door, Known};
+use super::{Door, Known, Proof};
 use crate::{
     forms::{Field, Kind},
     messages::Messages,
+    sessions::tokens::Scope,
     web::App,
 };
 use axum::{Json, Router, routing::get};
@@ -34,7 +35,7 @@ pub fn describe(acts: &[Known], resources: &[&str]) -> Value {
         "servers": [{ "url": "/api/v1" }],
         "paths": paths,
         "components": {
-            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer", "description": Messages::english().text("token.scopes", &[]) } },
             "schemas": { "Problem": problem(), "Done": { "type": "object", "properties": { "address": { "type": "string" } } } }
         }
     })
@@ -53,13 +54,15 @@ fn parameters(path: &str) -> Vec<Value> {
 fn reading(path: &str) -> Value {
     let name = path.trim_matches('/').replace(['/', '{', '}'], "-");
     json!({
-        "operationId": format!("read.{name}"), "security": [{}, { "token": [] }],
+        "operationId": format!("read.{name}"), "security": [{}, { "token": [Scope::Read] }],
         "responses": { "200": { "description": "OK", "content": { "application/json": { "schema": { "type": ["object", "array"] } } } }, "default": failure() }
     })
 }
 
 fn acting(act: &Known) -> Value {
-    let security = if act.door == Door::Open { json!([{}, { "token": [] }]) } else { json!([{ "token": [] }]) };
+    let scope = if act.proof == Proof::Fresh { Scope::Sign } else { Scope::Write };
+    let token = json!({ "token": [scope] });
+    let security = if act.door == Door::Open { json!([{}, token]) } else { json!([token]) };
     let mut schema = schema(act.form);
     schema["properties"]["version"] = json!({ "type": "integer", "minimum": 0 });
     json!({
@@ -93,7 +96,7 @@ fn schema(fields: &[Field]) -> Value {
 
 fn kind(kind: &Kind) -> Value {
     match kind {
-        Kind::Line(most) | Kind::Text(most) => json!({ "type": "string", "maxLength": most }),
+        Kind::Line(most) | Kind::Text(most) | Kind::Csv(most) => json!({ "type": "string", "maxLength": most }),
         Kind::Email => json!({ "type": "string", "format": "email" }),
         Kind::Password => json!({ "type": "string", "format": "password" }),
         Kind::Link => json!({ "type": "string", "format": "uri" }),

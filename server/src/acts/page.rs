@@ -154,13 +154,14 @@ pub fn both(mut one: Value, other: Value) -> Value {
     one
 }
 
-/// The error summary: each sentence with the id of its field.
+/// The error summary: each sentence with the id of its field, or else where the remedy is.
 fn summary(act: &str, problems: &[Problem]) -> Vec<Value> {
     problems
         .iter()
         .map(|problem| {
             let label = forms::label(act, problem.field.as_deref().unwrap_or_default());
-            json!({ "text": forms::sentence(problem, &label), "id": problem.field.as_ref().map(|name| format!("f-{name}")) })
+            let remedy = Messages::english().find(&format!("error.{}.href", problem.code));
+            json!({ "text": forms::sentence(problem, &label), "id": problem.field.as_ref().map(|name| format!("f-{name}")), "href": remedy })
         })
         .collect()
 }

@@ -1,11 +1,12 @@
 //! A posted form: read, checked, run, answered.
 use super::{
-    Door, Flow, Opened, merge,
+    Door, Flow, Opened, Proof, merge,
     page::{self, Drawn, Visit, reasons},
 };
 use crate::{
     error::{Done, Error, Result},
     forms::{self, Posted, Problem, Raw},
+    people,
     present::encode,
     typed,
     unit::Unit,
@@ -34,6 +35,7 @@ pub async fn run(visit: &Visit, mut posted: Posted) -> Result<Response> {
     }
     match forms::read_posted(visit.act.form, &posted) {
         Err(problems) => again(visit, &posted, StatusCode::UNPROCESSABLE_ENTITY, problems).await,
+        Ok(_) if !is_proved(visit) => prove(visit, &posted).await,
         Ok(_) if visit.act.flow == Flow::Checked && posted.ours("_confirmed").is_none() => check(visit, &posted).await,
         Ok(value) => act(visit, &posted, value).await,
     }
@@ -46,6 +48,21 @@ async fn park(visit: &Visit, posted: &Posted) -> Result<Response> {
     let secret = typed::park(&mut tx, &visit.address.path, &fields, visit.app.clock.now()).await?;
     tx.commit().await?;
     Ok(Redirect::to(&format!("/sign-in?parked={secret}")).into_response())
+}
+
+fn is_proved(visit: &Visit) -> bool {
+    visit.act.proof == Proof::Once || visit.caller.is_fresh(visit.app.clock.now())
+}
+
+/// The act asks for fresh proof of who somebody is: what they typed is kept, and stands in the form when they come back.
+async fn prove(visit: &Visit, posted: &Posted) -> Result<Response> {
+    let (person, path) = (visit.caller.actor.person, &visit.address.path);
+    if visit.act.may_be_kept() {
+        let mut tx = visit.app.db.write().await?;
+        typed::keep(&mut tx, person, path, &posted.fields, visit.app.clock.now()).await?;
+        tx.commit().await?;
+    }
+    Ok(Redirect::to(&format!("{}?next={}", people::PROOF, encode(path))).into_response())
 }
 
 async fn act(visit: &Visit, posted: &Posted, value: Value) -> Result<Response> {

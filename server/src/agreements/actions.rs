@@ -4,6 +4,7 @@ use crate::{
     collaborations,
     error::{Error, Result},
     forms::Problem,
+    groups::interests::actions::must_not_be_stale,
     people::store::names,
     record,
     unit::Unit,
@@ -111,6 +112,7 @@ fn explained(refusal: Refusal) -> Refusal {
 pub async fn approve(unit: &mut Unit, reference: &str, party: OrganisationId, hash: &str) -> Result<Agreement> {
     let agreement = get(&mut unit.tx, &unit.actor, reference).await?;
     let decided = agreement.approve(&unit.actor, party, hash, unit.at)?;
+    must_not_be_stale(&mut unit.tx, &unit.actor, unit.at).await?;
     unit.save(decided).await
 }
 

@@ -5,9 +5,10 @@ use super::{
     words,
 };
 use crate::{
-    acts::{Act, Acts, Address, Desk, Flow, Opened, offer},
+    acts::{Act, Acts, Address, Desk, Flow, Opened, Proof, offer},
     error::{Done, Error, Result},
     forms::{Choice, Field, Kind, Problem},
+    groups::interests::actions::must_not_be_stale,
     organisations, responses,
     unit::Unit,
     view,
@@ -143,11 +144,15 @@ impl Act for Approve {
     const NAME: &'static str = "agreement.approve";
     const PATH: &'static str = "/agreements/{reference}/approvals";
     const FORM: &'static [Field] = &[Field::pick("organisation"), Field::pick("hash")];
+    const PROOF: Proof = Proof::Fresh;
     type Input = Consent;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
-        let actor = desk.actor.clone();
-        let (agreement, opened) = opened(desk, Command::Approve).await?;
+        let (actor, at) = (desk.actor.clone(), desk.at);
+        let Desk { tx, address, .. } = desk;
+        let here = Desk { tx: &mut *tx, actor: &actor, at, address };
+        let (agreement, opened) = opened(here, Command::Approve).await?;
+        must_not_be_stale(tx, &actor, at).await?;
         Ok(for_a_party(&agreement, opened, |id| policy::may_approve_agreement_for(&actor, &agreement, id).is_ok()))
     }
     async fn run(unit: &mut Unit, address: &Address, input: Consent) -> Result<Done> {
@@ -177,6 +182,7 @@ impl Act for Sign {
         Field::new("authority", Kind::Yes),
     ];
     const FLOW: Flow = Flow::Checked;
+    const PROOF: Proof = Proof::Fresh;
     type Input = Signing;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {

@@ -100,7 +100,7 @@ async fn sources(unit: &mut Unit, call: Call, selected: &[Response], others: &[S
     let group = groups::actions::name(&mut unit.tx, call.group).await?;
     let mut named: Vec<OrganisationId> = Vec::new();
     for value in others {
-        named.push(organisations::actions::picked(&mut unit.tx, value).await?);
+        named.push(organisations::actions::picked(&mut unit.tx, value, "parties").await?);
     }
     named.extend(selected.iter().map(|response| response.organisation));
     let parties = parties(unit, &named).await?;

@@ -8,6 +8,7 @@ use domain::{
     actor::Duty,
     agreement::Agreement,
     ids::{AgreementId, CallId, CollaborationId, GroupId, OrganisationId, PersonId},
+    organisation::Heir,
     time::Timestamp,
 };
 use serde_json::json;
@@ -125,6 +126,17 @@ fn one_proven(row: &Row) -> db::Result<Proven> {
     Ok(Proven { before: before.unwrap_or_else(|| record::BEGINNING.to_string()), entry })
 }
 
+/// Another organisation takes the place of a party (G8).
+pub async fn take_place(tx: &mut Tx, id: AgreementId, heir: &Heir) -> Result<()> {
+    sql!("UPDATE agreement_party SET organisation = $3 WHERE agreement = $1 AND organisation = $2")
+        .bind_text(id)
+        .bind_text(heir.of)
+        .bind_text(heir.by)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 fn read(row: &Row) -> db::Result<Agreement> {
     let mut agreement: Agreement = row.json("body")?;
     agreement.version = row.number("version")?;
@@ -148,19 +160,20 @@ impl Stored for Agreement {
         parties(tx, self).await
     }
     async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
-        let changed = sql!("UPDATE agreement SET status = $2, title = $3, body = $4, version = version + 1 WHERE id = $1 AND version = $5")
+        let changed = sql!("UPDATE agreement SET status = $2, title = $3, body = $4, network = $6, version = version + 1 WHERE id = $1 AND version = $5")
             .bind_text(self.id)
             .bind_text(self.status)
             .bind(self.title.as_str())
             .bind(json!(self).to_string())
             .bind(self.version)
+            .bind_text(self.network)
             .execute(tx)
             .await?;
         Ok(changed)
     }
 }
 
-/// Which organisations are parties never changes, so this is written once.
+/// Which organisations are parties changes only by [`take_place`], so this is written once.
 async fn parties(tx: &mut Tx, it: &Agreement) -> Result<()> {
     sql!(
         sqlite: "INSERT INTO agreement_party (agreement, organisation) SELECT $1, value FROM json_each($2)",

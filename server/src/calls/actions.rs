@@ -182,6 +182,7 @@ pub async fn close(unit: &mut Unit, id: CallId) -> Result<()> {
 /// The first of two people begins to open the responses.
 pub async fn open(unit: &mut Unit, reference: &str) -> Result<Call> {
     let call = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&call)?;
     let decided = call.open(&unit.actor, unit.at)?;
     unit.save(decided).await
 }
@@ -189,6 +190,7 @@ pub async fn open(unit: &mut Unit, reference: &str) -> Result<Call> {
 /// The second of two people opens the responses.
 pub async fn confirm(unit: &mut Unit, reference: &str) -> Result<Call> {
     let call = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&call)?;
     let decided = call.confirm(&unit.actor, unit.at)?;
     let call = unit.save(decided).await?;
     responses::actions::opened(unit, call.id).await?;
@@ -198,6 +200,7 @@ pub async fn confirm(unit: &mut Unit, reference: &str) -> Result<Call> {
 /// The network takes a call back, with a reason. What was public leaves its challenge unanswered.
 pub async fn cancel(unit: &mut Unit, reference: &str, reasons: String) -> Result<Call> {
     let call = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&call)?;
     let decided = call.cancel(&unit.actor, reasons)?;
     let call = unit.save(decided).await?;
     if call.is_public() {
@@ -211,6 +214,7 @@ pub async fn cancel(unit: &mut Unit, reference: &str, reasons: String) -> Result
 /// The network ends a call that found no partner before a selection: nobody answered, or nobody who may.
 pub async fn end(unit: &mut Unit, reference: &str, reasons: String) -> Result<Call> {
     let call = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&call)?;
     let decided = call.end(&unit.actor, reasons)?;
     let call = unit.save(decided).await?;
     tell_respondents(unit, &call, "call.ended").await?;
@@ -254,7 +258,7 @@ async fn tell_respondents(unit: &mut Unit, call: &Call, kind: &str) -> Result<()
         let to = Audience::Role { kind: "does".into(), word, thing: response.organisation.0 };
         let (reference, title) = (call.reference(), call.title());
         let (kind, link, facts) = (kind.into(), super::path(&call.reference), Default::default());
-        let letter = Letter { kind, to, about: call.id.0, reference, title, link, facts };
+        let letter = Letter { kind, to, about: call.id.0, reference, title, link, facts, entry: None };
         jobs::enqueue(&mut unit.tx, &Job::Tell(letter), unit.at).await?;
     }
     Ok(())

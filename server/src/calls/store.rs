@@ -68,6 +68,14 @@ pub async fn of_network(tx: &mut Tx, network: OrganisationId) -> Result<Vec<Call
     all(tx, query.bind_text(network)).await
 }
 
+/// The calls of a network that are not over.
+pub async fn open_of_network(tx: &mut Tx, network: OrganisationId) -> Result<Vec<Call>> {
+    let query = sql!(
+        "SELECT version, body FROM call WHERE network = $1 AND status NOT IN ('announced', 'cancelled', 'unsuccessful') ORDER BY id"
+    );
+    all(tx, query.bind_text(network)).await
+}
+
 /// Which public calls a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -195,7 +203,7 @@ impl Stored for Call {
         Ok(())
     }
     async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
-        let changed = sql!("UPDATE call SET status = $2, phase = $3, rank = $4, title = $5, condition = $6, place = $7, published_at = $8, body = $9, version = version + 1 WHERE id = $1 AND version = $10")
+        let changed = sql!("UPDATE call SET status = $2, phase = $3, rank = $4, title = $5, condition = $6, place = $7, published_at = $8, body = $9, network = $11, version = version + 1 WHERE id = $1 AND version = $10")
             .bind_text(self.id)
             .bind_text(self.status)
             .bind(phase(self))
@@ -206,6 +214,7 @@ impl Stored for Call {
             .bind_text_option(self.published_at)
             .bind(serde_json::json!(self).to_string())
             .bind(self.version)
+            .bind_text(self.network)
             .execute(tx)
             .await?;
         Ok(changed)

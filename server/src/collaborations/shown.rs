@@ -1,6 +1,6 @@
 //! Everything the page of a collaboration shows to a reader.
 use super::{acts, readings, store};
-use crate::{calls, error::Result, groups, needs, outcomes, people, record};
+use crate::{agreements, calls, error::Result, groups, needs, outcomes, people, record};
 use db::Tx;
 use domain::{
     actor::Actor,
@@ -44,7 +44,12 @@ pub async fn shown(tx: &mut Tx, actor: &Actor, it: &Collaboration, now: Timestam
 async fn way(tx: &mut Tx, actor: &Actor, it: &Collaboration) -> Result<Value> {
     let need = needs::store::find(tx, it.challenge).await?.filter(|need| policy::may_read_challenge(actor, need));
     let call = calls::store::find(tx, it.call).await?.filter(|call| policy::may_read_call(actor, call));
-    Ok(json!({ "need": need.map(|need| need.reference), "call": call.map(|call| call.reference) }))
+    let agreement = agreements::store::of_collaboration(tx, it.id).await?;
+    let agreement = agreement.filter(|agreement| policy::may_read_agreement(actor, agreement));
+    Ok(json!({
+        "need": need.map(|need| need.reference), "call": call.map(|call| call.reference),
+        "agreement": agreement.map(|agreement| agreement.reference),
+    }))
 }
 
 /// What is promised and put in by each side, and in all.

@@ -8,6 +8,7 @@ use domain::{
     actor::{Actor, Role},
     collaboration::{Collaboration, readings::Reading},
     ids::{ChallengeId, CollaborationId, GroupId, OrganisationId},
+    organisation::Heir,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -92,6 +93,18 @@ pub async fn of_organisation(tx: &mut Tx, organisation: OrganisationId) -> Resul
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
+/// What any of these organisations takes part in, newest first.
+pub async fn of_organisations(tx: &mut Tx, some: &[OrganisationId]) -> Result<Vec<Collaboration>> {
+    let rows = sql!(
+        sqlite: "SELECT version, body FROM collaboration WHERE id IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT value FROM json_each($1))) ORDER BY id DESC LIMIT 500",
+        postgres: "SELECT version, body FROM collaboration WHERE id IN (SELECT collaboration FROM collaboration_party WHERE organisation IN (SELECT json_array_elements_text(CAST($1 AS json)))) ORDER BY id DESC LIMIT 500"
+    )
+    .bind(serde_json::json!(some).to_string())
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
 /// What an actor may have to do with: projects of their organisations, networks and groups that are not over, newest first.
 pub async fn of_actor(tx: &mut Tx, actor: &Actor) -> Result<Vec<Collaboration>> {
     let groups: Vec<GroupId> =
@@ -104,6 +117,15 @@ pub async fn of_actor(tx: &mut Tx, actor: &Actor) -> Result<Vec<Collaboration>> 
     .bind(serde_json::json!(groups).to_string())
     .all(tx)
     .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// The projects in which an organisation has a place, as a party or as the network, and that are not closed.
+pub async fn open_of(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Collaboration>> {
+    let rows = sql!("SELECT version, body FROM collaboration WHERE status <> 'closed' AND (network = $1 OR id IN (SELECT collaboration FROM collaboration_party WHERE organisation = $1)) ORDER BY id")
+        .bind_text(organisation)
+        .all(tx)
+        .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
@@ -159,6 +181,17 @@ fn read(row: &Row) -> db::Result<Collaboration> {
     Ok(collaboration)
 }
 
+/// Another organisation takes the place of a party (G8).
+pub async fn take_place(tx: &mut Tx, id: CollaborationId, heir: &Heir) -> Result<()> {
+    sql!("UPDATE collaboration_party SET organisation = $3 WHERE collaboration = $1 AND organisation = $2")
+        .bind_text(id)
+        .bind_text(heir.of)
+        .bind_text(heir.by)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 async fn keep_party(tx: &mut Tx, id: CollaborationId, organisation: OrganisationId) -> Result<()> {
     sql!("INSERT INTO collaboration_party (organisation, collaboration) VALUES ($1, $2)")
         .bind_text(organisation)
@@ -191,13 +224,14 @@ impl Stored for Collaboration {
         Ok(())
     }
     async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
-        let changed = sql!("UPDATE collaboration SET status = $2, is_public = $3, title = $4, body = $5, version = version + 1 WHERE id = $1 AND version = $6")
+        let changed = sql!("UPDATE collaboration SET status = $2, is_public = $3, title = $4, body = $5, network = $7, version = version + 1 WHERE id = $1 AND version = $6")
             .bind_text(self.id)
             .bind_text(self.status)
             .bind(self.is_public())
             .bind(self.title.as_str())
             .bind(serde_json::json!(self).to_string())
             .bind(self.version)
+            .bind_text(self.network)
             .execute(tx)
             .await?;
         Ok(changed)

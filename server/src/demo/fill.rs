@@ -44,8 +44,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     let script = script::script()?;
     let app = rehearsal(db, script.now);
     let mut stage = Stage::new(&app);
-    let first = script.beats.first().map_or(script.now, |beat| beat.at);
-    found(&app, &script, &mut stage, first.plus_seconds(-7 * 24 * 3600)).await?;
+    found(&app, &script, &mut stage).await?;
     for beat in &script.beats {
         stage.play(beat).await?;
     }
@@ -60,6 +59,7 @@ fn rehearsal(db: &Db, at: Timestamp) -> App {
         views: Views::new(),
         clock: Clock::still(at),
         base_url: "http://localhost:8080".into(),
+        second_factor: Default::default(),
         service_name: "Trefoil".into(),
         post: Post::waiting(),
         mode: Mode::Demonstration,
@@ -67,8 +67,10 @@ fn rehearsal(db: &Db, at: Timestamp) -> App {
     })
 }
 
-/// Before the story: the operator, the organisations, and an account for everybody.
-async fn found(app: &App, script: &Script, stage: &mut Stage<'_>, at: Timestamp) -> Result<()> {
+/// A week before the story: the operator, the organisations, and an account for everybody.
+pub async fn found(app: &App, script: &Script, stage: &mut Stage<'_>) -> Result<()> {
+    let first = script.beats.first().map_or(script.now, |beat| beat.at);
+    let at = first.plus_seconds(-7 * 24 * 3600);
     app.clock.move_to(at);
     let mut unit = Unit::begin(&app.db, Actor::system(), at).await?;
     organisations::load(&mut unit).await?;
@@ -89,7 +91,8 @@ impl Body {
             json!({ "identifier": { "scheme": self.scheme, "code": self.code }, "from": null, "to": null });
         let kinds = serde_json::from_value(json!(self.kinds)).map_err(unreadable)?;
         let identifiers = vec![serde_json::from_value(identified).map_err(unreadable)?];
-        Ok(Particulars { name: self.name.clone(), kinds, identifiers, from: None, to: None })
+        let (name, brand) = (self.name.clone(), String::new());
+        Ok(Particulars { name, brand, kinds, identifiers, from: None, to: None })
     }
 }
 

@@ -10,13 +10,13 @@ use crate::{
     jobs::Job,
     messages::Messages,
     page::set_cookie,
-    sessions,
+    sessions::{self, Beginning, Method},
     web::{App, Mode},
 };
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -93,15 +93,21 @@ fn line(id: &str, parts: &[&Part], cast: &Value) -> Value {
     json!({ "id": id, "name": parts[0].name, "roles": roles.join(", "), "now": now })
 }
 
-async fn become_somebody(State(app): State<App>, caller: Caller, posted: Posted) -> Result<Response> {
+async fn become_somebody(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response> {
     only_here(&app)?;
     caller.check_form_token(posted.ours("_csrf"))?;
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let mut tx = app.db.write().await?;
     if caller.is_signed_in() {
         sessions::end(&mut tx, &caller.visitor).await?;
     }
     let (cookie, to) = match posted.fields.first("person") {
-        Some(person) => (session(&app, &mut tx, person).await?, place(&mut tx, person).await?),
+        Some(person) => (session(&app, &mut tx, person, agent).await?, place(&mut tx, person).await?),
         None => (app.set_cookie(SESSION_COOKIE, "", 0), "/".into()),
     };
     tx.commit().await?;
@@ -116,10 +122,10 @@ async fn place(tx: &mut db::Tx, person: &str) -> Result<String> {
     Ok(cast[person]["link"].as_str().filter(|link| !link.is_empty()).unwrap_or("/work").into())
 }
 
-async fn session(app: &App, tx: &mut db::Tx, person: &str) -> Result<String> {
+async fn session(app: &App, tx: &mut db::Tx, person: &str, agent: &str) -> Result<String> {
     let (person, now): (PersonId, _) = (person.parse().map_err(|_| Error::NotFound)?, app.clock.now());
     crate::people::store::actor(tx, person, now).await?.ok_or(Error::NotFound)?;
-    let secret = sessions::start(tx, person, now, "demonstration").await?;
+    let secret = sessions::start(tx, &Beginning { person, method: Method::Demonstration, agent, now }).await?;
     Ok(app.set_cookie(SESSION_COOKIE, &secret, sessions::SESSION_SECONDS))
 }
 

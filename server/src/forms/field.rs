@@ -33,6 +33,8 @@ pub enum Kind {
     Picks,
     /// A box to tick.
     Yes,
+    /// A table as comma-separated text, pasted or as a file, at most so many bytes.
+    Csv(usize),
     /// A list of small forms.
     Rows(&'static [Field]),
     /// One small form for each thing that the act lays out as this field's options when it opens: the text heads it,
@@ -49,12 +51,18 @@ pub struct Field {
     pub kind: Kind,
     /// Whether it must be filled.
     pub required: bool,
+    /// What browsers and password managers fill in: a word of HTML's `autocomplete`; empty for what its kind says.
+    pub autocomplete: &'static str,
 }
 
 impl Field {
     /// A field that must be filled.
     pub const fn new(name: &'static str, kind: Kind) -> Field {
-        Field { name, kind, required: true }
+        Field { name, kind, required: true, autocomplete: "" }
+    }
+    /// A password that is chosen now.
+    pub const fn new_password(name: &'static str) -> Field {
+        Field::new(name, Kind::Password).autocomplete("new-password")
     }
     /// One line of at most 200 characters.
     pub const fn line(name: &'static str) -> Field {
@@ -74,11 +82,11 @@ impl Field {
     }
     /// A list of small forms; may be empty unless made [`Field::required`].
     pub const fn rows(name: &'static str, fields: &'static [Field]) -> Field {
-        Field { name, kind: Kind::Rows(fields), required: false }
+        Field { required: false, ..Field::new(name, Kind::Rows(fields)) }
     }
     /// One small form for each thing that the act lays out.
     pub const fn each(name: &'static str, fields: &'static [Field]) -> Field {
-        Field { name, kind: Kind::Each(fields), required: false }
+        Field { required: false, ..Field::new(name, Kind::Each(fields)) }
     }
     /// The same field, which may stay empty.
     pub const fn optional(mut self) -> Field {
@@ -88,6 +96,11 @@ impl Field {
     /// The same field, which must be filled.
     pub const fn required(mut self) -> Field {
         self.required = true;
+        self
+    }
+    /// The same field, for which browsers offer this.
+    pub const fn autocomplete(mut self, word: &'static str) -> Field {
+        self.autocomplete = word;
         self
     }
     /// The word templates choose the component by.
@@ -108,6 +121,7 @@ impl Field {
             Kind::Pick => "pick",
             Kind::Picks => "picks",
             Kind::Yes => "yes",
+            Kind::Csv(_) => "csv",
             Kind::Rows(_) => "rows",
             Kind::Each(_) => "each",
         }

@@ -3,6 +3,7 @@
 //! A form is a list of [`Field`]s. [`read`] turns what came in into a JSON value that the act's input type is made
 //! from, or into every [`Problem`] at once. [`show`] turns values and problems into what the templates draw. The
 //! words for labels and hints stand in the message files, never here.
+mod answer;
 mod field;
 mod posted;
 mod raw;

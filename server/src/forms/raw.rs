@@ -13,6 +13,10 @@ impl Raw {
     pub fn push(&mut self, name: String, text: String) {
         self.0.entry(name).or_default().push(text);
     }
+    /// The name under which the text of a field's file stands.
+    pub fn file_of(name: &str) -> String {
+        format!("{name}-file")
+    }
     /// The first text of a name.
     pub fn first(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.first().map(String::as_str)
@@ -42,9 +46,14 @@ impl Raw {
     pub fn to_json(&self) -> Value {
         serde_json::json!(self.0)
     }
-    /// Without what must never be kept: passwords.
+    /// Without what is never kept: passwords, and files, which nobody typed.
     pub fn without_secrets(&self, fields: &[Field]) -> Raw {
-        let secret = |name: &str| fields.iter().any(|field| field.name == name && matches!(field.kind, Kind::Password));
+        let hit = |field: &Field, name: &str| match field.kind {
+            Kind::Password => field.name == name,
+            Kind::Csv(_) => Raw::file_of(field.name) == name,
+            _ => false,
+        };
+        let secret = |name: &str| fields.iter().any(|field| hit(field, name));
         Raw(self
             .0
             .iter()

@@ -52,7 +52,11 @@ fn has_text(raw: &Raw, prefix: &str) -> bool {
 
 fn typed(kind: Kind, raw: &Raw, name: &str) -> String {
     let text = raw.first(name).unwrap_or_default();
-    if matches!(kind, Kind::Password) { text.to_string() } else { text.trim().to_string() }
+    match kind {
+        Kind::Password => text.to_string(),
+        Kind::Csv(_) => raw.first(&Raw::file_of(name)).unwrap_or(text).trim().to_string(),
+        _ => text.trim().to_string(),
+    }
 }
 
 /// A day from its three boxes, and an instant from them and a time of day in London.
@@ -74,12 +78,14 @@ fn from_boxes(field: &Field, raw: &Raw, name: &str, problems: &mut Vec<Problem>)
     })
 }
 
-fn day(typed: TypedDate<'_>) -> Result<Value, Problem> {
+/// A day as it was typed, as JSON.
+pub(super) fn day(typed: TypedDate<'_>) -> Result<Value, Problem> {
     let date = parse_date(typed).map_err(|refusal| Problem::new(refusal.code()))?;
     scalar(Kind::Date, &date.to_string())
 }
 
-fn moment(typed: TypedDate<'_>, time: &str) -> Result<Value, Problem> {
+/// An instant as it was typed in London, as JSON.
+pub(super) fn moment(typed: TypedDate<'_>, time: &str) -> Result<Value, Problem> {
     let date = parse_date(typed).map_err(|refusal| Problem::new(refusal.code()))?;
     let time = parse_time(time).map_err(|refusal| Problem::new(refusal.code()))?;
     let at = london_moment(date, time, Twice::Ask).map_err(|refusal| Problem::new(refusal.code()))?;
@@ -146,7 +152,9 @@ fn one(field: &Field, text: &str, name: &str, problems: &mut Vec<Problem>) -> Va
 
 fn empty(kind: Kind) -> Value {
     match kind {
-        Kind::Line(_) | Kind::Text(_) | Kind::Email | Kind::Link | Kind::Password => Value::String(String::new()),
+        Kind::Line(_) | Kind::Text(_) | Kind::Email | Kind::Link | Kind::Password | Kind::Csv(_) => {
+            Value::String(String::new())
+        }
         Kind::Yes => Value::Bool(false),
         _ => Value::Null,
     }
@@ -166,7 +174,7 @@ fn words<'a>(field: &Field, list: impl Iterator<Item = &'a str>, name: &str, pro
 
 fn needed(field: &Field, is_empty: bool, name: &str, problems: &mut Vec<Problem>) {
     if field.required && is_empty {
-        problems.push(at(Problem::new("missing"), name));
+        problems.push(at(Problem::new("missing").with("kind", field.kind_word()), name));
     }
 }
 

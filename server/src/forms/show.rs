@@ -1,8 +1,8 @@
 //! Fields with what stands in them and what is wrong with them, as the templates draw them.
-use super::{Field, Kind, Problem, Raw};
-use crate::messages::Messages;
+use super::{Field, Kind, Problem, Raw, answer::joined};
+use crate::{messages::Messages, view};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// One option of a choice.
 #[derive(Debug, Clone, Serialize, PartialEq)]
@@ -33,6 +33,8 @@ pub struct Shown {
     pub hint: String,
     /// Whether it must be filled.
     pub required: bool,
+    /// What browsers fill in; empty for what its kind says.
+    pub autocomplete: &'static str,
     /// What stands in it.
     pub value: String,
     /// Everything that is chosen in it.
@@ -100,6 +102,7 @@ impl Setting<'_> {
             label: self.text(field, "label").unwrap_or_else(|| field.name.replace('_', " ")),
             hint: self.text(field, "hint").unwrap_or_default(),
             required: field.required,
+            autocomplete: field.autocomplete,
             value: raw.first(&name).unwrap_or_default().to_string(),
             values: raw.all(&name).to_vec(),
             parts: parts(raw, &name),
@@ -165,38 +168,6 @@ impl Shown {
         };
         self.rows.iter().enumerate().map(row).collect()
     }
-
-    /// The answer in words.
-    pub fn answer(&self) -> String {
-        match self.kind {
-            "rows" | "each" => {
-                let lines = self.rows.iter().map(|row| joined(row, " · "));
-                lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
-            }
-            "choice" | "choices" | "pick" | "picks" => self.chosen().join(", "),
-            "date" | "moment" => self.day_and_time(),
-            "password" => "••••••••".into(),
-            _ => self.value.clone(),
-        }
-    }
-
-    fn chosen(&self) -> Vec<String> {
-        let text = |value: &String| {
-            self.options.iter().find(|option| option.value == *value).map(|option| option.text.clone())
-        };
-        self.values.iter().filter_map(text).collect()
-    }
-
-    fn day_and_time(&self) -> String {
-        let texts = ["day", "month", "year", "time"].map(|part| self.parts[part].as_str());
-        let date = texts[..3].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join("/");
-        format!("{date} {}", texts[3]).trim().to_string()
-    }
-}
-
-/// The answers of a row that are not empty.
-fn joined(row: &[Shown], between: &str) -> String {
-    row.iter().map(Shown::answer).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(between)
 }
 
 /// The label of a field by its name in the form, `evidence-0-what` included.
@@ -210,9 +181,22 @@ pub fn label(act: &str, name: &str) -> String {
 
 /// The sentence of a reason, for a field with this label.
 pub fn sentence(reason: &Problem, label: &str) -> String {
-    let mut facts: Vec<(&str, &str)> = reason.facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let said: Vec<_> = reason.facts.iter().map(|(name, value)| (*name, in_words(name, value))).collect();
+    let mut facts: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     facts.push(("label", label));
-    Messages::english().text(&format!("refusal.{}", reason.code), &facts)
+    let kind = facts.iter().find(|(name, _)| *name == "kind").map(|(_, kind)| format!("missing.{kind}"));
+    let own = kind.filter(|key| Messages::english().find(key).is_some());
+    Messages::english().text(&own.unwrap_or_else(|| format!("refusal.{}", reason.code)), &facts)
+}
+
+/// A status, the kind of a thing or a day as people say it; any other fact as it is.
+fn in_words<'a>(name: &str, value: &'a str) -> Cow<'a, str> {
+    let table = matches!(name, "status" | "subject").then(|| format!("{name}.{value}"));
+    if let Some(said) = table.and_then(|key| Messages::english().find(&key)) {
+        return said.into();
+    }
+    let day = (value.len() == 10).then(|| value.parse().ok()).flatten();
+    day.map_or(value.into(), |day| view::day(day).into())
 }
 
 fn word_option(field: &str, word: &str) -> Option {
@@ -231,7 +215,7 @@ fn parts(raw: &Raw, name: &str) -> BTreeMap<&'static str, String> {
 
 fn most(kind: Kind) -> usize {
     match kind {
-        Kind::Line(most) | Kind::Text(most) => most,
+        Kind::Line(most) | Kind::Text(most) | Kind::Csv(most) => most,
         _ => 0,
     }
 }

@@ -53,6 +53,8 @@ pub struct Place {
     pub to: Option<Date>,
     /// Whether the person votes.
     pub voting: bool,
+    /// For whom a person without a vote votes while that one is absent.
+    pub stands_in_for: Option<PersonId>,
 }
 
 /// Gives somebody a seat, and with it the rights of its role from its first to its last day.
@@ -65,8 +67,9 @@ pub async fn give_seat(unit: &mut Unit, reference: &str, it: Place) -> Result<Gr
         "" => None,
         value => Some(self::organisation(&mut unit.tx, value, "organisation").await?),
     };
-    let (id, Place { role, from, to, voting, .. }) = (ids::new(SeatId), it);
-    let decided = group.give_seat(&unit.actor, Seat { id, person, role, organisation, from, to, voting })?;
+    let (id, Place { role, from, to, voting, stands_in_for, .. }) = (ids::new(SeatId), it);
+    let seat = Seat { id, person, role, organisation, from, to, voting, stands_in_for };
+    let decided = group.give_seat(&unit.actor, seat)?;
     let group = unit.save(decided).await?;
     entitle(unit, &group, person, role).await?;
     Ok(group)
@@ -196,13 +199,13 @@ async fn entitle(unit: &mut Unit, group: &Group, person: PersonId, role: SeatRol
 }
 
 /// The first moment of a day in London.
-fn start_of(day: Date) -> Timestamp {
+pub fn start_of(day: Date) -> Timestamp {
     let start = day.in_tz(ZONE).expect("the zone is compiled in, and forms take the years 2000 to 2200");
     Timestamp(start.timestamp())
 }
 
 async fn organisation(tx: &mut Tx, value: &str, field: &str) -> Result<OrganisationId> {
-    let found = organisations::actions::picked(tx, value).await;
+    let found = organisations::actions::picked(tx, value, field).await;
     found.map_err(|error| match error {
         Error::Invalid(_) => Problem::new("not_an_option").at(field).into(),
         other => other,

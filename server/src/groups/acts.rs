@@ -1,15 +1,16 @@
 //! What each act on a group asks, and where it stands.
-use super::{actions, interests, items, meetings, words};
+use super::{actions, agreed, interests, items, meetings, suggestions, words};
 use crate::{
     acts::{Act, Acts, Address, Desk, Opened, offer},
     error::{Done, Result},
-    forms::{Choice, Field, Kind as Of},
+    forms::{Choice, Field, Kind as Of, Problem},
     organisations, people,
     unit::Unit,
 };
 use domain::{
     actor::{Actor, SeatRole},
     group::{Command, Group},
+    ids::PersonId,
     organisation::Kind,
     policy,
     terms::{Clauses, DecisionRule},
@@ -21,7 +22,8 @@ use serde_json::{Value, json};
 /// The acts of this room.
 pub fn acts() -> Acts {
     let own = Acts::new().with::<Create>().with::<GiveSeat>().with::<EndSeat>().with::<DraftTerms>();
-    own.with::<ProposeTerms>().and(meetings::acts()).and(items::acts()).and(interests::acts())
+    let own = own.with::<ProposeTerms>().and(meetings::acts()).and(items::acts()).and(agreed::acts());
+    own.and(interests::acts()).and(suggestions::acts())
 }
 
 /// The page of a group.
@@ -95,6 +97,7 @@ struct SeatInput {
     from: Date,
     to: Option<Date>,
     voting: Voting,
+    stands_in_for: Option<String>,
 }
 
 #[derive(Deserialize, PartialEq)]
@@ -114,22 +117,31 @@ impl Act for GiveSeat {
         Field::new("from", Of::Date),
         Field::new("to", Of::Date).optional(),
         Field::choice("voting", &["votes", "does_not_vote"]),
+        Field::pick("stands_in_for").optional(),
     ];
     type Input = SeatInput;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
         let organisations = organisations::store::options(desk.tx, &[]).await?;
+        let group = actions::get(desk.tx, &desk.address.reference()?).await?;
+        let members = items::named(desk.tx, &group.voters(desk.at)).await?;
         let values = json!({ "from": desk.at.day() });
+        let options = [("organisation", organisations), ("stands_in_for", members)].into();
         let (_, opened) = opened(desk, Command::GiveSeat).await?;
-        Ok(Opened { values, options: [("organisation", organisations)].into(), ..opened })
+        Ok(Opened { values, options, ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, it: SeatInput) -> Result<Done> {
-        let SeatInput { email, role, organisation, from, to, voting } = it;
-        let organisation = organisation.unwrap_or_default();
-        let place = actions::Place { email, role, organisation, from, to, voting: voting == Voting::Votes };
+        let stands_in_for = it.stands_in_for.as_deref().map(principal).transpose()?;
+        let SeatInput { email, role, organisation, from, to, voting, .. } = it;
+        let (organisation, voting) = (organisation.unwrap_or_default(), voting == Voting::Votes);
+        let place = actions::Place { email, role, organisation, from, to, voting, stands_in_for };
         let group = actions::give_seat(unit, &address.reference()?, place).await?;
         Ok(Done::to(path(&group.reference)))
     }
+}
+
+fn principal(value: &str) -> Result<PersonId> {
+    value.parse().map_err(|_| Problem::new("not_an_option").at("stands_in_for").into())
 }
 
 /// End somebody's seat.

@@ -1,5 +1,5 @@
 //! Groups, meetings and their business as resources of the JSON API.
-use super::{actions, interests, items, meetings, path, store};
+use super::{actions, agreed, interests, items, log, meetings, path, store, suggestions};
 use crate::{
     acts::Address,
     caller::Caller,
@@ -7,7 +7,7 @@ use crate::{
     web::App,
 };
 use axum::{Json, Router, extract::State, routing::get};
-use domain::{actor::Actor, group::Group, item::Item, policy};
+use domain::{actor::Actor, group::Group, item::Item, meeting::Meeting, policy};
 use serde_json::{Value, json};
 
 /// What can be read here.
@@ -20,6 +20,7 @@ pub const RESOURCES: &[&str] = &[
     "/groups/{reference}/board",
     "/meetings/{reference}",
     "/items/{reference}",
+    "/dry-runs/{reference}",
 ];
 
 /// The routes of the API.
@@ -50,20 +51,17 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
 async fn decisions(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
     let mut tx = app.db.read().await?;
     let group = actions::get(&mut tx, &address.reference()?).await?;
-    let items = items::store::decided(&mut tx, group.id).await?;
-    Ok(Json(json!({ "decisions": readable(&caller.actor, &items) })))
+    let items = items::store::decided(&mut tx, group.id, log::page(&address)).await?;
+    let withheld: Vec<Value> = items.iter().filter_map(log::withheld).collect();
+    Ok(Json(json!({ "decisions": readable(&caller.actor, &items), "withheld": withheld })))
 }
 
-/// The public register of interests of everybody with a seat today.
-async fn register(State(app): State<App>, address: Address) -> Result<Json<Value>> {
+/// The register of interests of everybody with a seat today, as this reader may see it.
+async fn register(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
     let mut tx = app.db.read().await?;
     let group = actions::get(&mut tx, &address.reference()?).await?;
-    let people: Vec<_> = group.held(app.clock.now()).map(|seat| seat.person).collect();
-    let declared = interests::store::of(&mut tx, &people).await?;
-    let shown = declared
-        .iter()
-        .map(|it| json!({ "interest": it.interest, "description": it.description, "organisation": it.organisation }));
-    Ok(Json(json!({ "interests": shown.collect::<Vec<_>>() })))
+    let register = interests::register::of_group(&mut tx, &caller.actor, &group, app.clock.now()).await?;
+    Ok(Json(json!({ "interests": register.entries, "stale": register.stale })))
 }
 
 /// What waits for a meeting or is on an agenda, for those with a seat.
@@ -75,6 +73,12 @@ async fn business(State(app): State<App>, caller: Caller, address: Address) -> R
     }
     let items = items::store::open_of(&mut tx, group.id).await?;
     let meetings = meetings::store::of_group(&mut tx, group.id).await?;
+    let plain = |meeting: &Meeting| {
+        let mut shown = json!(meeting);
+        shown["papers"] = json!(meeting.papers.len());
+        shown
+    };
+    let meetings: Vec<Value> = meetings.iter().map(plain).collect();
     Ok(Json(json!({ "items": readable(&caller.actor, &items), "meetings": meetings })))
 }
 
@@ -85,14 +89,23 @@ async fn meeting(State(app): State<App>, caller: Caller, address: Address) -> Re
     let mut resource = json!(meeting);
     resource["available"] = json!(meeting.available(&caller.actor));
     resource["address"] = json!(meetings::path(&meeting.reference));
-    resource["items"] = json!(readable(&caller.actor, &items));
+    let open: Vec<Item> = items.into_iter().filter(|item| policy::may_read_item(&caller.actor, item)).collect();
+    resource["papers"] = json!(meetings::papers::readable(&meeting, &open));
+    resource["actions"] = json!(agreed::actions::at_meeting(&mut tx, &caller.actor, &meeting).await?);
+    resource["items"] = json!(readable(&caller.actor, &open));
     resource["minutes"] = json!(meetings::store::minutes(&mut tx, meeting.id).await?);
     Ok(Json(resource))
 }
 
 async fn item(State(app): State<App>, caller: Caller, address: Address) -> Result<Json<Value>> {
-    let item = items::actions::get(&mut app.db.read().await?, &caller.actor, &address.reference()?).await?;
-    Ok(Json(one(&caller.actor, &item)))
+    let mut tx = app.db.read().await?;
+    let item = items::actions::get(&mut tx, &caller.actor, &address.reference()?).await?;
+    let group = actions::by_id(&mut tx, item.group).await?;
+    let of = std::slice::from_ref(&item);
+    let suggested = suggestions::actions::on_items(&mut tx, &caller.actor, &group, of, app.clock.now()).await?;
+    let mut resource = one(&caller.actor, &item);
+    resource["suggested"] = json!(suggestions::showing::lines(&mut tx, &suggested).await?.remove(&item.id.0));
+    Ok(Json(resource))
 }
 
 fn resource(actor: &Actor, group: &Group) -> Value {

@@ -1,14 +1,17 @@
 //! Groups: terms of reference, seats, interests, meetings, decisions. Read in this order.
 pub mod actions;
 mod acts;
+pub mod agreed;
 pub mod api;
 mod board;
 pub mod interests;
 pub mod items;
+mod log;
 pub mod meetings;
 mod pages;
 mod showing;
 pub mod store;
+pub mod suggestions;
 pub mod words;
 pub mod work;
 

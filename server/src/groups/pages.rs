@@ -1,5 +1,5 @@
 //! The pages of groups: the list, one each, their terms of reference.
-use super::{actions, acts, board, interests, items, meetings, showing, store};
+use super::{actions, acts, board, interests, items, log, meetings, showing, store, suggestions};
 use crate::{
     acts::Address,
     caller::Caller,
@@ -28,8 +28,10 @@ pub fn routes() -> Router<App> {
         .route("/groups/{reference}", get(show))
         .route("/groups/{reference}/terms", get(terms))
         .merge(board::routes())
+        .merge(log::routes())
         .merge(meetings::pages())
         .merge(interests::pages())
+        .merge(suggestions::pages())
 }
 
 async fn list(State(app): State<App>, caller: Caller, address: Address) -> Result<Response> {
@@ -59,25 +61,37 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
 /// Everything the page of a group shows to this reader: the same number of statements whatever it holds.
 async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Result<Value> {
     let held: Vec<_> = group.held(at).map(|seat| seat.person).collect();
-    let (decided, declared) = (items::store::decided(tx, group.id).await?, interests::store::of(tx, &held).await?);
+    let decided = items::store::decided(tx, group.id, 0).await?;
+    let register = interests::register::of_group(tx, actor, group, at).await?;
     let readable: Vec<Item> = decided.into_iter().filter(|item| policy::may_read_item(actor, item)).collect();
     let history = record::history(tx, group.id).await?;
     let people = [held, showing::people_of(&readable), record::people(&history)].concat();
-    let names = Names { people: people::store::names(tx, &people).await?, organisations: named(tx, group).await? };
+    let bounced = match policy::may_plan(actor, group.id).is_ok() || actor.is(Role::Operator) {
+        true => people::store::bounced(tx, &people).await?,
+        false => Vec::new(),
+    };
+    let organisations = named(tx, group).await?;
+    let names = Names { people: people::store::names(tx, &people).await?, organisations, bounced };
     Ok(json!({
         "group": { "reference": group.reference, "name": group.name },
         "systems": organisations::store::several(tx, &group.systems).await?,
         "network": organisations::store::find(tx, group.network).await?,
-        "actions": acts::offers(group, actor),
+        "actions": offered(group, actor),
         "inside": policy::may_read_board(actor, group.id),
         "blocked": blocked(group, at),
         "seats": showing::seats(group, &names, at),
         "terms": group.in_force(at).map(showing::terms),
         "draft": group.draft().filter(|_| may_read_draft(actor, group)).map(|draft| draft.number),
         "decisions": readable.iter().filter_map(|item| showing::decision(item, &names)).collect::<Vec<_>>(),
-        "interests": declared.iter().map(|it| showing::interest(it, &names)).collect::<Vec<_>>(),
+        "interests": register.entries,
         "history": record::shown(&history, &names.people),
     }))
+}
+
+/// What this reader can do with a group; whoever gives seats can check people first.
+fn offered(group: &Group, actor: &Actor) -> Vec<Value> {
+    let check = policy::may_plan(actor, group.id).is_ok().then(suggestions::offer_dry_run);
+    acts::offers(group, actor).into_iter().chain(check).collect()
 }
 
 async fn named(tx: &mut Tx, group: &Group) -> Result<std::collections::BTreeMap<domain::ids::OrganisationId, String>> {

@@ -1,10 +1,9 @@
 //! Groups, terms, decisions and interests as their pages show them.
-use super::{interests::store::Worded, items, words};
+use super::{items, words};
 use crate::forms;
 use domain::{
     group::Group,
     ids::{OrganisationId, PersonId},
-    interest::Kind,
     item::{Item, Manner, Taken},
     terms::{Clauses, Terms},
     time::Timestamp,
@@ -19,6 +18,8 @@ pub struct Names {
     pub people: BTreeMap<PersonId, String>,
     /// Of organisations.
     pub organisations: BTreeMap<OrganisationId, String>,
+    /// People whose mail comes back, for a reader who relies on them.
+    pub bounced: Vec<PersonId>,
 }
 
 impl Names {
@@ -48,11 +49,13 @@ pub fn seats(group: &Group, names: &Names, at: Timestamp) -> Vec<Value> {
     let seat = |seat: &domain::group::Seat| {
         json!({
             "person": names.person(seat.person),
+            "bounces": names.bounced.contains(&seat.person),
             "role": words::of("role", seat.role.as_str()),
             "organisation": names.organisation(seat.organisation),
             "from": seat.from,
             "to": seat.to,
             "voting": seat.voting,
+            "stands_in_for": seat.stands_in_for.map(|person| names.person(person)),
         })
     };
     group.held(at).map(seat).collect()
@@ -117,21 +120,7 @@ fn votes(taken: &Taken, names: &Names) -> Value {
             "in_favour": names.list(&taken.votes.in_favour),
             "against": names.list(&taken.votes.against),
             "abstained": names.list(&taken.votes.abstained),
+            "dissent": taken.votes.dissent.iter().map(|one| json!({ "name": names.person(one.person), "reasons": one.reasons })).collect::<Vec<_>>(),
         }),
     }
-}
-
-/// An entry of a register of interests.
-pub fn interest(it: &Worded, names: &Names) -> Value {
-    let Worded { interest, description, organisation } = it;
-    json!({
-        "person": names.person(interest.person),
-        "kind": words::of("kind", interest.kind.as_str()),
-        "nothing": interest.kind == Kind::Nothing,
-        "description": description,
-        "organisation": organisation,
-        "from": interest.from,
-        "to": interest.to,
-        "declared_at": interest.declared_at,
-    })
 }

@@ -6,7 +6,7 @@ use crate::{
 use db::{Row, Tx, sql};
 use domain::{
     group::Group,
-    ids::{GroupId, PersonId},
+    ids::{GroupId, OrganisationId, PersonId},
 };
 use std::collections::BTreeMap;
 
@@ -57,6 +57,17 @@ pub async fn list(tx: &mut Tx, after: Option<&str>) -> Result<Vec<Group>> {
     )
     .bind(after)
     .bind(PAGE)
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// The groups that name an organisation: as one of their systems, as their network, or at a seat.
+pub async fn naming(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Group>> {
+    let rows = sql!(
+        "SELECT version, body FROM oversight_group WHERE body LIKE '%' || CAST($1 AS TEXT) || '%' ORDER BY name, id"
+    )
+    .bind_text(organisation)
     .all(tx)
     .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)

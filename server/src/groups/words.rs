@@ -6,7 +6,8 @@ use crate::{
 use domain::{
     actor::SeatRole,
     interest,
-    item::{Handling, Manner, Verdict},
+    item::{Handling, Manner, Stance, Verdict},
+    meeting::Presence,
     terms::DecisionRule,
 };
 
@@ -32,6 +33,10 @@ texts! {
     VERDICTS: Verdict,
     /// How a decision comes about.
     MANNERS: Manner,
+    /// How somebody votes.
+    STANCES: Stance,
+    /// How somebody attends.
+    PRESENCES: Presence,
     /// How an interest is ruled.
     HANDLINGS: Handling,
     /// The kinds of interest.

@@ -1,15 +1,15 @@
 //! What awaits a person in this room: interests to declare, terms to write, items to table, meetings to plan, hold and minute.
-use super::{actions, interests, items, meetings, path, store};
+use super::{actions, agreed, interests, items, meetings, path, store};
 use crate::{
     error::Result,
-    work::{About, Ahead, Item, NOTICE, Why, before, end_of},
+    work::{About, Ahead, Item, NOTICE, Why, end_of},
 };
 use db::Tx;
 use domain::{
+    action::Action,
     actor::{Actor, SeatRole},
     group::{self, Group},
     ids::GroupId,
-    interest::stale_on,
     item::{self, Command},
     meeting::{self, Meeting, Status},
     policy,
@@ -28,16 +28,25 @@ struct Desk<'a> {
 /// What awaits this actor now. Reads with a fixed number of statements.
 pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<Item>> {
     let sits = actions::seats(actor);
+    let declare = interests::work::awaiting(tx, actor, at).await?;
     if sits.is_empty() {
-        return Ok(Vec::new());
+        return Ok(declare.into_iter().collect());
     }
     let groups = store::some(tx, &sits).await?;
-    let declared = interests::store::latest(tx, &[actor.person]).await?.remove(&actor.person);
     let mut items = items::store::open_of_all(tx, &sits).await?;
     items.retain(|item| policy::may_read_item(actor, item));
+    let mine = agreed::store::open_by(tx, actor.person).await?;
+    let mine = mine.iter().filter(|action| policy::may_read_action(actor, action)).map(to_do);
     let desk = Desk { actor, at, items, meetings: meetings::store::open_of_all(tx, &sits).await? };
-    let interests = groups.iter().find_map(|group| desk.interests(group, declared));
-    Ok(interests.into_iter().chain(groups.iter().flat_map(|group| desk.of_group(group))).collect())
+    let asked = groups.iter().flat_map(|group| desk.of_group(group));
+    Ok(declare.into_iter().chain(asked).chain(mine).collect())
+}
+
+/// An action that a meeting agreed, due at the end of its day.
+fn to_do(it: &Action) -> Item {
+    let title: String = it.what.chars().take(120).collect();
+    let (why, about) = (Why::of("owns_action", it.group), About::of(&it.reference, &title));
+    Item::new("action_do", why, about, agreed::path(&it.reference)).by(end_of(it.charge.due_on))
 }
 
 /// The meetings to come of this actor's groups.
@@ -66,15 +75,6 @@ impl Desk<'_> {
             all.extend(self.of_meeting(meeting, group));
         }
         all
-    }
-
-    /// Interests are declared on joining and at least yearly (G3): asked for four weeks before they are stale.
-    fn interests(&self, group: &Group, declared: Option<Timestamp>) -> Option<Item> {
-        let seat = group.seat_of(self.actor.person, self.at).filter(|seat| seat.voting)?;
-        let by = declared.map_or_else(|| end_of(seat.from), |declared| before(stale_on(declared)));
-        let todo = if declared.is_none() { "interests_declare" } else { "interests_renew" };
-        let is_due = by.is_none_or(|by| by <= self.at.plus_seconds(NOTICE)) || declared.is_none();
-        is_due.then(|| self.about_group(todo, group, "/interests/new".into()).by(by))
     }
 
     /// Terms to write, to put before the group, or to review (G2).

@@ -8,23 +8,29 @@ use crate::{
 };
 use db::Tx;
 use domain::{
+    identifiers::Identifier,
     ids::OrganisationId,
-    organisation::{Organisation, Particulars, Succession},
+    organisation::{Correction, Organisation, Particulars, Renaming, Tie, TieKind},
 };
-use jiff::civil::Date;
 
 /// The organisation of this reference; everybody may know every organisation.
 pub async fn get(tx: &mut Tx, reference: &str) -> Result<Organisation> {
     store::by_reference(tx, reference).await?.ok_or(Error::NotFound)
 }
 
-/// The organisation of an option that was picked: its reference, or its id.
-pub async fn picked(tx: &mut Tx, value: &str) -> Result<OrganisationId> {
+/// Who has a code, or had it last: as open data names it (`GB-NHS-QNQ`).
+pub async fn by_code(tx: &mut Tx, org_id: &str) -> Result<Organisation> {
+    let code = Identifier::of_org_id(org_id).ok_or(Error::NotFound)?;
+    store::by_code(tx, code.scheme(), code.code()).await?.ok_or(Error::NotFound)
+}
+
+/// The organisation of an option that was picked in this field: its reference, or its id.
+pub async fn picked(tx: &mut Tx, value: &str, field: &str) -> Result<OrganisationId> {
     let found = match value.parse() {
         Ok(id) => store::find(tx, id).await?,
         Err(_) => store::by_reference(tx, &value.trim().to_ascii_uppercase()).await?,
     };
-    Ok(found.ok_or_else(|| Problem::new("no_such_organisation").at("organisation"))?.id)
+    Ok(found.ok_or_else(|| Problem::new("no_such_organisation").at(field))?.id)
 }
 
 /// Puts an organisation on the list.
@@ -35,8 +41,8 @@ pub async fn create(unit: &mut Unit, it: Particulars) -> Result<Organisation> {
     unit.save(decided).await
 }
 
-/// Changes its name, kinds, identifiers or dates.
-pub async fn edit(unit: &mut Unit, reference: &str, it: Particulars) -> Result<Organisation> {
+/// Changes its kinds, identifiers or dates.
+pub async fn edit(unit: &mut Unit, reference: &str, it: Correction) -> Result<Organisation> {
     let organisation = get(&mut unit.tx, reference).await?;
     unit.check(&organisation)?;
     let decided = organisation.edit(&unit.actor, it)?;
@@ -44,17 +50,24 @@ pub async fn edit(unit: &mut Unit, reference: &str, it: Particulars) -> Result<O
     unit.save(decided).await
 }
 
-/// Notes who took its place, and its last day.
-pub async fn succeed(
-    unit: &mut Unit,
-    reference: &str,
-    successors: Vec<OrganisationId>,
-    last_day: Date,
-) -> Result<Organisation> {
+/// Gives it another name; the one before is kept.
+pub async fn rename(unit: &mut Unit, reference: &str, it: Renaming) -> Result<Organisation> {
     let organisation = get(&mut unit.tx, reference).await?;
     unit.check(&organisation)?;
-    let later = store::later(&mut unit.tx, &successors).await?;
-    let decided = organisation.succeed(&unit.actor, Succession { successors, last_day, later })?;
+    let decided = organisation.rename(&unit.actor, it)?;
+    unit.save(decided).await
+}
+
+/// Says what it is part of and who hosts it, all of it.
+pub async fn tie(unit: &mut Unit, reference: &str, ties: Vec<Tie>) -> Result<Organisation> {
+    let organisation = get(&mut unit.tx, reference).await?;
+    unit.check(&organisation)?;
+    let mut above = Vec::new();
+    for kind in TieKind::ALL {
+        let of_kind: Vec<_> = ties.iter().filter(|tie| tie.kind == *kind).map(|tie| tie.organisation).collect();
+        above.extend(store::above(&mut unit.tx, *kind, &of_kind).await?);
+    }
+    let decided = organisation.tie(&unit.actor, ties, &above)?;
     unit.save(decided).await
 }
 

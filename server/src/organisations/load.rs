@@ -1,6 +1,6 @@
 //! The reference organisations that come with the product: England's integrated care boards, those before them, and
 //! the health innovation networks.
-use super::{actions, store};
+use super::{actions, store, succession};
 use crate::{
     error::{Error, Result},
     unit::Unit,
@@ -48,7 +48,8 @@ async fn load_board(unit: &mut Unit, board: &Board) -> Result<usize> {
     let Board { code, name, from, to, .. } = board;
     let identified = Identified { identifier: code.clone(), from: *from, to: *to };
     let kinds = vec![Kind::IntegratedCareBoard];
-    let it = Particulars { name: name.clone(), kinds, identifiers: vec![identified], from: *from, to: *to };
+    let (name, brand) = (name.clone(), String::new());
+    let it = Particulars { name, brand, kinds, identifiers: vec![identified], from: *from, to: *to };
     actions::create(unit, it).await?;
     Ok(1)
 }
@@ -62,7 +63,7 @@ async fn follow(unit: &mut Unit, board: &Board) -> Result<()> {
         let next = store::by_code(&mut unit.tx, Scheme::Ods, code).await?;
         successors.push(next.ok_or(Error::NotFound)?.id);
     }
-    actions::succeed(unit, &before.reference, successors, last_day).await?;
+    succession::succeed(unit, &before.reference, successors, last_day).await?;
     Ok(())
 }
 
@@ -71,7 +72,8 @@ async fn load_network(unit: &mut Unit, name: &str) -> Result<usize> {
         return Ok(0);
     }
     let kinds = vec![Kind::HealthInnovationNetwork];
-    let it = Particulars { name: name.into(), kinds, identifiers: Vec::new(), from: None, to: None };
+    let (name, brand, identifiers) = (name.into(), String::new(), Vec::new());
+    let it = Particulars { name, brand, kinds, identifiers, from: None, to: None };
     actions::create(unit, it).await?;
     Ok(1)
 }

@@ -5,16 +5,24 @@ use crate::{
 };
 use domain::{
     identifiers::{Identifier, Scheme},
-    organisation::{Identified, Kind, Organisation, Particulars},
+    organisation::{Correction, Identified, Kind, Organisation, Particulars},
 };
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// The form's values.
+/// What is said of a new organisation.
 #[derive(Deserialize)]
 pub struct Input {
     name: String,
+    brand: String,
+    #[serde(flatten)]
+    rest: Corrected,
+}
+
+/// What may be corrected at any time.
+#[derive(Deserialize)]
+pub struct Corrected {
     kinds: Vec<Kind>,
     identifiers: Vec<Row>,
     from: Option<Date>,
@@ -32,6 +40,14 @@ struct Row {
 impl Input {
     /// The particulars, or everything that is wrong with the identifiers.
     pub fn particulars(self) -> Result<Particulars> {
+        let Correction { kinds, identifiers, from, to } = self.rest.correction()?;
+        Ok(Particulars { name: self.name, brand: self.brand, kinds, identifiers, from, to })
+    }
+}
+
+impl Corrected {
+    /// The correction, or everything that is wrong with the identifiers.
+    pub fn correction(self) -> Result<Correction> {
         let mut problems = Vec::new();
         let mut identifiers = Vec::new();
         for (n, row) in self.identifiers.into_iter().enumerate() {
@@ -43,7 +59,7 @@ impl Input {
         if !problems.is_empty() {
             return Err(Error::Invalid(problems));
         }
-        Ok(Particulars { name: self.name, kinds: self.kinds, identifiers, from: self.from, to: self.to })
+        Ok(Correction { kinds: self.kinds, identifiers, from: self.from, to: self.to })
     }
 }
 
@@ -61,5 +77,5 @@ fn identified(row: Row, n: usize) -> std::result::Result<Identified, Problem> {
 pub fn values(it: &Organisation) -> Value {
     let row = |one: &Identified| json!({ "scheme": one.identifier.scheme(), "code": one.identifier.code(), "from": one.from, "to": one.to });
     let rows: Vec<Value> = it.identifiers.iter().map(row).collect();
-    json!({ "name": it.name, "kinds": it.kinds, "identifiers": rows, "from": it.from, "to": it.to })
+    json!({ "kinds": it.kinds, "identifiers": rows, "from": it.from, "to": it.to })
 }

@@ -4,9 +4,10 @@ use domain::organisation::Organisation;
 /// The longest word that is kept.
 const LONGEST: usize = 24;
 
-/// Every word by which an organisation is found: of its name, its codes, its reference.
+/// Every word by which an organisation is found: of its names, those it had before too, its codes, its reference.
 pub fn of(it: &Organisation) -> Vec<String> {
-    let mut words = split(&it.name);
+    let former = it.former.iter().flat_map(|before| [&before.name, &before.brand]);
+    let mut words: Vec<String> = [&it.name, &it.brand].into_iter().chain(former).flat_map(|name| split(name)).collect();
     words.extend(it.identifiers.iter().flat_map(|one| split(one.identifier.code())));
     words.push(split(&it.reference).concat());
     words.sort();

@@ -145,7 +145,7 @@ impl Act for PublishReport {
         Ok(Opened { values, version: None, options: [("organisation", options)].into(), ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, input: Publishing) -> Result<Done> {
-        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation).await?;
+        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation, "organisation").await?;
         if input.place == "own" && input.link.is_empty() {
             return Err(Reason::new("publication_needs_link").at("link").into());
         }

@@ -47,6 +47,7 @@ fn letters(outcome: &Outcome, now: Timestamp) -> Vec<Letter> {
         title: outcome.title.clone(),
         link: path(&outcome.reference),
         facts: BTreeMap::new(),
+        entry: None,
     };
     outcome.unpublished().map(|party| letter(party.organisation.0)).collect()
 }

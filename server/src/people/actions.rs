@@ -2,7 +2,7 @@
 use super::{
     links::{self, Purpose},
     passwords,
-    passwords::Verdict,
+    passwords::{Quality, Verdict},
     store::{self, Grant, Particulars},
 };
 use crate::{
@@ -10,13 +10,14 @@ use crate::{
     forms::Problem,
     ids,
     jobs::{self, Job},
-    sessions,
+    sessions::{self, tokens},
     unit::Unit,
 };
 use db::Tx;
 use domain::{
     actor::{Actor, Duty},
     ids::{OrganisationId, PersonId},
+    organisation::{Heir, Place},
     person::{Appointment, Event, Person},
     policy,
     refusal::Refusal,
@@ -69,9 +70,9 @@ pub fn may_invite_again(actor: &Actor, person: &Person) -> Result<()> {
 /// The person accepts: their name and password are set, and the link ends.
 pub async fn accept(unit: &mut Unit, secret: &str, name: &str, password: String) -> Result<()> {
     let id = links::whose(&mut unit.tx, secret, Purpose::Invitation, unit.at).await?;
-    long_enough(&password)?;
     let person = store::find(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
     let account = store::account(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
+    good(&password, name, &account.email).await?;
     let hash = passwords::hash(password).await?;
     let particulars = Particulars { name: name.into(), email: account.email, password: hash };
     store::describe(&mut unit.tx, id, &particulars).await?;
@@ -104,10 +105,10 @@ pub async fn change_password(unit: &mut Unit, current: String, password: String)
 
 /// The actor's own password.
 async fn set_password(unit: &mut Unit, password: String) -> Result<()> {
-    long_enough(&password)?;
     let id = unit.actor.person;
     let person = store::find(&mut unit.tx, id).await?.filter(|person| person.active).ok_or(Error::NotFound)?;
     let account = store::account(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
+    good(&password, &account.name, &account.email).await?;
     let hash = passwords::hash(password).await?;
     let particulars = Particulars { name: account.name, email: account.email, password: hash };
     store::describe(&mut unit.tx, id, &particulars).await?;
@@ -117,11 +118,14 @@ async fn set_password(unit: &mut Unit, password: String) -> Result<()> {
     Ok(())
 }
 
-fn long_enough(password: &str) -> Result<()> {
-    if password.chars().count() >= passwords::LEAST {
-        return Ok(());
-    }
-    Err(Problem::new("password_too_short").at("password").with("least", passwords::LEAST).into())
+/// Refuses a new password that others would guess.
+async fn good(password: &str, name: &str, email: &str) -> Result<()> {
+    let problem = match passwords::judge(password.into(), vec![name.into(), email.into()]).await? {
+        Quality::Good => return Ok(()),
+        Quality::TooShort => Problem::new("password_too_short").with("least", passwords::LEAST),
+        Quality::Guessable => Problem::new("password_guessable"),
+    };
+    Err(problem.at("password").into())
 }
 
 /// Says what somebody does from now on, all of it.
@@ -146,11 +150,62 @@ pub async fn leave(unit: &mut Unit, id: PersonId) -> Result<()> {
     }
     let decided = person.leave(&unit.actor)?;
     unit.save(decided).await?;
+    end(unit, id).await
+}
+
+/// Nothing opens this account any more: no duty, session, token, link, code.
+async fn end(unit: &mut Unit, id: PersonId) -> Result<()> {
     store::revoke_duties(&mut unit.tx, id).await?;
     sessions::end_all(&mut unit.tx, id).await?;
-    sessions::revoke_all(&mut unit.tx, id).await?;
+    tokens::revoke_all(&mut unit.tx, id).await?;
+    store::factors::forget(&mut unit.tx, id).await?;
+    store::factors::forget_halves(&mut unit.tx, id, unit.at).await?;
+    store::factors::forget_browsers(&mut unit.tx, id).await?;
     store::forget_links(&mut unit.tx, id, Purpose::Invitation).await?;
     store::forget_links(&mut unit.tx, id, Purpose::Password).await
+}
+
+/// Takes away the second factor of somebody who lost it, recovery codes and all. Their sessions end. Nobody does this to
+/// themselves: their own page asks for a code.
+pub async fn reset_second_factor(unit: &mut Unit, id: PersonId) -> Result<()> {
+    let person = get(&mut unit.tx, &unit.actor, id).await?;
+    may_reset_second_factor(&unit.actor, &person)?;
+    if !store::factors::forget(&mut unit.tx, id).await? {
+        return Err(Refusal::because("no_second_factor").into());
+    }
+    sessions::end_all(&mut unit.tx, id).await?;
+    unit.witness(&person, Event::SecondFactorRemoved);
+    Ok(())
+}
+
+/// Who may take somebody's second factor away.
+pub fn may_reset_second_factor(actor: &Actor, person: &Person) -> Result<()> {
+    policy::may_appoint(actor)?;
+    if actor.is_person(person.id) { Err(Refusal::because("second_factor_own").into()) } else { Ok(()) }
+}
+
+/// One of two accounts of a person becomes part of the other, which has this address, and ends. Duties, recusals and
+/// history join. Seats and panels belong to others: whoever keeps them gives them to the account that goes on, first.
+pub async fn merge(unit: &mut Unit, id: PersonId, into: &str) -> Result<PersonId> {
+    let other = get(&mut unit.tx, &unit.actor, id).await?;
+    unit.check(&other)?;
+    let kept = store::by_email(&mut unit.tx, into)
+        .await?
+        .ok_or_else(|| Problem::new("no_account_with_address").at("email"))?;
+    let kept = store::find(&mut unit.tx, kept.id).await?.ok_or(Error::NotFound)?;
+    let (kept, left) = kept.absorb(&unit.actor, other)?;
+    if store::places(&mut unit.tx, id, unit.at).await? > 0 {
+        return Err(Refusal::because("merge_places").into());
+    }
+    let kept = unit.save(kept).await?;
+    unit.save(left).await?;
+    end(unit, id).await?;
+    store::revoke_duties(&mut unit.tx, kept.id).await?;
+    roles(unit, &kept).await?;
+    store::inherit(&mut unit.tx, id, kept.id).await?;
+    let grant = Grant { person: kept.id, kind: "formerly", word: "", thing: id.0, starts_at: unit.at, ends_at: None };
+    store::grant(&mut unit.tx, grant).await?;
+    Ok(kept.id)
 }
 
 /// Somebody must be left who can run the service.
@@ -177,6 +232,15 @@ pub async fn operator(unit: &mut Unit, name: &str, email: &str) -> Result<String
     }
     let secret = links::make(&mut unit.tx, id, purpose, unit.at).await?;
     Ok(purpose.path(&secret))
+}
+
+/// What somebody did for an organisation they do for the one that took its place.
+pub async fn follow(unit: &mut Unit, id: PersonId, heir: &Heir, place: Place) -> Result<()> {
+    let person = store::find(&mut unit.tx, id).await?.ok_or(Error::NotFound)?;
+    let decided = person.follow(&unit.actor, heir, place)?;
+    let person = unit.save(decided).await?;
+    store::revoke_duties(&mut unit.tx, id).await?;
+    roles(unit, &person).await
 }
 
 /// Writes the role rows that follow from what a person does.

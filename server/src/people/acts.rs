@@ -1,11 +1,8 @@
-//! What each act on an account asks, and where it stands. Signing in and out stand in `signing.rs`: they set cookies.
-use super::{
-    actions,
-    links::{self, Purpose},
-    own, store,
-};
+//! What each act on an account asks, and where it stands. Those behind one-time links stand in `entering.rs`, those on
+//! one's own account in `own.rs`; signing in and out in `signing.rs`: they set cookies.
+use super::{actions, entering, own, store};
 use crate::{
-    acts::{Act, Acts, Address, Desk, Door, Opened, offer},
+    acts::{Act, Acts, Address, Desk, Opened, Proof, offer},
     error::{Done, Error, Result},
     forms::{Choice, Field, Kind, Problem},
     messages::Messages,
@@ -24,7 +21,8 @@ use serde_json::{Value, json};
 /// The acts of this room.
 pub fn acts() -> Acts {
     let people = Acts::new().with::<Invite>().with::<InviteAgain>().with::<Duties>().with::<Leave>();
-    people.with::<Accept>().with::<ForgetPassword>().with::<ResetPassword>().and(own::acts())
+    let people = people.with::<Merge>().with::<ResetSecondFactor>();
+    people.and(entering::acts()).and(own::acts())
 }
 
 /// Every duty, as a choice of a form knows it.
@@ -54,6 +52,9 @@ pub fn offers(it: &Person, actor: &Actor) -> Vec<Value> {
     }
     if it.active && policy::may_end_access(actor, it).is_ok() {
         links.push(link::<Leave>(it.id));
+    }
+    if policy::may_appoint(actor).is_ok() && !actor.is_person(it.id) {
+        links.push(link::<Merge>(it.id));
     }
     links
 }
@@ -112,7 +113,7 @@ impl Act for Invite {
             (None, false) => return Err(Problem::new("missing").at("organisation").into()),
             (Some(_), true) => return Err(Problem::new("missing").at("duties").into()),
             (Some(reference), false) => {
-                let of = organisations::actions::picked(&mut unit.tx, reference).await?;
+                let of = organisations::actions::picked(&mut unit.tx, reference, "organisation").await?;
                 input.duties.iter().map(|duty| (*duty, of)).collect()
             }
         };
@@ -142,7 +143,8 @@ impl Act for InviteAgain {
         let actor = desk.actor.clone();
         let (person, opened) = opened(desk).await?;
         actions::may_invite_again(&actor, &person)?;
-        Ok(opened)
+        // A letter changes nothing of the person: there is no version to write over.
+        Ok(Opened { version: None, ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, (): ()) -> Result<Done> {
         let person = address.part("person")?;
@@ -199,7 +201,8 @@ impl Act for Duties {
         for (n, row) in input.duties.iter().enumerate() {
             let wrong = |_| Problem::new("not_an_option").at(format!("duties-{n}-duty"));
             let duty = row.duty.parse().map_err(wrong)?;
-            duties.push((duty, organisations::actions::picked(&mut unit.tx, &row.organisation).await?));
+            let field = format!("duties-{n}-organisation");
+            duties.push((duty, organisations::actions::picked(&mut unit.tx, &row.organisation, &field).await?));
         }
         let it = Appointment { duties, operator: input.operator, auditor: input.auditor };
         actions::appoint(unit, person, it).await?;
@@ -236,86 +239,54 @@ impl Act for Leave {
     }
 }
 
-/// Accept an invitation: a page with a form, so that a mail scanner that opens the link changes nothing (X5).
-struct Accept;
-
-#[derive(Deserialize)]
-struct AcceptInput {
-    name: String,
-    password: String,
+/// The link to taking somebody's second factor away.
+pub fn offer_reset(person: PersonId) -> Value {
+    link::<ResetSecondFactor>(person)
 }
 
-impl Act for Accept {
-    const NAME: &'static str = "person.accept";
-    const PATH: &'static str = "/invitations/{secret}";
-    const FORM: &'static [Field] = &[Field::line("name"), Field::new("password", Kind::Password)];
-    const DOOR: Door = Door::Open;
-    type Input = AcceptInput;
+/// Take the second factor of somebody away who has lost it.
+struct ResetSecondFactor;
+
+impl Act for ResetSecondFactor {
+    const NAME: &'static str = "person.reset_second_factor";
+    const PATH: &'static str = "/people/{person}/second-factor";
+    const PROOF: Proof = Proof::Fresh;
+    type Input = ();
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
-        let secret: String = desk.address.part("secret")?;
-        let person = links::whose(desk.tx, &secret, Purpose::Invitation, desk.at).await?;
-        let account = store::account(desk.tx, person).await?.ok_or(Error::NotFound)?;
-        Ok(Opened {
-            values: json!({ "name": account.name }),
-            facts: json!({ "email": account.email }),
-            ..Opened::default()
-        })
+        let actor = desk.actor.clone();
+        let (person, opened) = opened(desk).await?;
+        actions::may_reset_second_factor(&actor, &person)?;
+        Ok(opened)
     }
-    async fn run(unit: &mut Unit, address: &Address, input: AcceptInput) -> Result<Done> {
-        let secret: String = address.part("secret")?;
-        actions::accept(unit, &secret, &input.name, input.password).await?;
-        Ok(Done::to("/sign-in"))
+    async fn run(unit: &mut Unit, address: &Address, (): ()) -> Result<Done> {
+        let person = address.part("person")?;
+        actions::reset_second_factor(unit, person).await?;
+        Ok(Done::to(path(person)))
     }
 }
 
-/// Ask for a mail with a link to set a new password.
-struct ForgetPassword;
+/// Make one account of two of the same person.
+struct Merge;
 
 #[derive(Deserialize)]
-struct Forgotten {
+struct MergeInput {
     email: String,
 }
 
-impl Act for ForgetPassword {
-    const NAME: &'static str = "password.forget";
-    const PATH: &'static str = "/password-reset";
-    const FORM: &'static [Field] = &[Field::new("email", Kind::Email)];
-    const DOOR: Door = Door::Open;
-    type Input = Forgotten;
-
-    async fn open(_: Desk<'_>) -> Result<Opened> {
-        Ok(Opened { back: "/sign-in".into(), ..Opened::default() })
-    }
-    async fn run(unit: &mut Unit, _: &Address, input: Forgotten) -> Result<Done> {
-        actions::forget_password(unit, &input.email).await?;
-        Ok(Done::to("/sign-in"))
-    }
-}
-
-/// Set a new password through the link of a mail.
-struct ResetPassword;
-
-#[derive(Deserialize)]
-struct NewPassword {
-    password: String,
-}
-
-impl Act for ResetPassword {
-    const NAME: &'static str = "password.reset";
-    const PATH: &'static str = "/password-reset/{secret}";
-    const FORM: &'static [Field] = &[Field::new("password", Kind::Password)];
-    const DOOR: Door = Door::Open;
-    type Input = NewPassword;
+impl Act for Merge {
+    const NAME: &'static str = "person.merge";
+    const PATH: &'static str = "/people/{person}/merge";
+    const FORM: &'static [Field] = &[Field::new("email", Kind::Email).autocomplete("off")];
+    const PROOF: Proof = Proof::Fresh;
+    type Input = MergeInput;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
-        let secret: String = desk.address.part("secret")?;
-        links::whose(desk.tx, &secret, Purpose::Password, desk.at).await?;
-        Ok(Opened::default())
+        policy::may_appoint(desk.actor)?;
+        Ok(opened(desk).await?.1)
     }
-    async fn run(unit: &mut Unit, address: &Address, input: NewPassword) -> Result<Done> {
-        let secret: String = address.part("secret")?;
-        actions::reset_password(unit, &secret, input.password).await?;
-        Ok(Done::to("/sign-in"))
+    async fn run(unit: &mut Unit, address: &Address, input: MergeInput) -> Result<Done> {
+        let kept = actions::merge(unit, address.part("person")?, &input.email).await?;
+        Ok(Done::to(path(kept)).with("person", kept))
     }
 }

@@ -92,7 +92,7 @@ async fn send(app: &App, tx: &mut Tx, person: PersonId, purpose: Purpose) -> Res
     let facts = [("name", account.name.as_str()), ("service", app.service_name.as_str())];
     let text = |part: &str| Messages::english().text(&format!("letter.{purpose}.{part}"), &facts);
     let body = Messages::english().text("letter.frame", &[("body", &text("body")), ("link", &link)]);
-    let draft = mail::Draft { subject: text("subject"), body };
+    let draft = mail::Draft { subject: text("subject"), body, calendar: None };
     mail::put(tx, Some(person), &account.email, &draft, now).await?;
     Ok(())
 }

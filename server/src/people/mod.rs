@@ -1,10 +1,18 @@
 //! People: accounts, invitations, sign-in, sessions, tokens. Read in this order.
 pub mod actions;
 mod acts;
+mod begin;
+mod browsers;
+mod entering;
+pub mod factor;
+mod factor_pages;
+mod form;
 pub mod links;
 mod own;
 mod pages;
 mod passwords;
+mod proof;
+mod second_step;
 mod signing;
 pub mod store;
 mod tokens;
@@ -16,10 +24,17 @@ pub use passwords::hash as password_hash;
 use crate::web::App;
 use axum::Router;
 
+/// The page that asks for fresh proof of who somebody is; its query says where to go back to.
+pub const PROOF: &str = "/account/proof";
+
+/// The page of one's own second factor.
+pub const SECOND_FACTOR: &str = "/account/second-factor";
+
 /// The address of the list of people.
 pub const LIST: &str = "/people";
 
 /// The routes of this room.
 pub fn routes() -> Router<App> {
-    acts().router.merge(pages::routes()).merge(signing::routes()).merge(tokens::routes())
+    let signing = signing::routes().merge(proof::routes()).merge(factor_pages::routes());
+    acts().router.merge(pages::routes()).merge(tokens::routes()).merge(signing)
 }

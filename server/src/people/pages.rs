@@ -1,7 +1,7 @@
 //! The pages of people: the list, one each, and one's own account with its sessions and tokens.
-use super::{actions, acts, store};
+use super::{actions, acts, browsers, store};
 use crate::{
-    acts::Address,
+    acts::{Address, both},
     caller::Caller,
     error::{Error, Result},
     organisations, record, sessions,
@@ -53,7 +53,12 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
     let mut tx = app.db.read().await?;
     let person = actions::get(&mut tx, &caller.actor, address.part("person")?).await?;
     let mut shown = about(&mut tx, &person).await?;
-    shown["actions"] = json!(acts::offers(&person, &caller.actor));
+    let mut offers = acts::offers(&person, &caller.actor);
+    let has_factor = store::factors::find(&mut tx, person.id).await?.is_some();
+    if has_factor && actions::may_reset_second_factor(&caller.actor, &person).is_ok() {
+        offers.push(acts::offer_reset(person.id));
+    }
+    shown["actions"] = json!(offers);
     app.page(&caller, "people/show.html", shown)
 }
 
@@ -76,7 +81,11 @@ async fn about(tx: &mut Tx, person: &Person) -> Result<Value> {
         Some(json!({ "duty": duty, "reference": of.reference, "name": of.name }))
     };
     let duties: Vec<Value> = person.duties.iter().filter_map(duty).collect();
-    let history = record::history(tx, person.id).await?;
+    let mut history = record::history(tx, person.id).await?;
+    for former in store::formerly(tx, person.id).await? {
+        history.extend(record::history(tx, former).await?);
+    }
+    history.sort_by_key(|past| past.seq);
     let names = store::names(tx, &record::people(&history)).await?;
     let history = record::shown(&history, &names);
     Ok(json!({ "person": person, "account": account, "duties": duties, "history": history }))
@@ -86,5 +95,7 @@ async fn running(State(app): State<App>, caller: Caller) -> Result<Response> {
     caller.signed_in()?;
     let mut tx = app.db.read().await?;
     let running = sessions::running(&mut tx, caller.actor.person, &caller.visitor, app.clock.now()).await?;
+    let shown = |it: &sessions::Running| both(json!(it), json!({ "device": browsers::words(&it.agent) }));
+    let running: Vec<Value> = running.iter().map(shown).collect();
     app.page(&caller, "people/sessions.html", json!({ "sessions": running }))
 }

@@ -25,6 +25,46 @@ pub async fn hash(password: String) -> Result<String> {
     .await
 }
 
+/// The fewest letters and digits beside what everybody knows of a person.
+const LEAST_OWN: usize = 8;
+/// The longest password that is told from a guess by all of it.
+const LOOKED_AT: usize = 100;
+
+/// Whether a new password is long enough, and none that others would guess: one of those that many people use, a row
+/// of the keyboard, or what everybody knows of this person. No rules on what it is made of (NCSC, NIST SP 800-63B).
+pub async fn judge(password: String, about: Vec<String>) -> Result<Quality> {
+    if password.chars().count() < LEAST {
+        return Ok(Quality::TooShort);
+    }
+    in_turn(move || {
+        let about: Vec<String> = about.iter().flat_map(|text| words(text)).chain(["trefoil".into()]).collect();
+        let looked_at: String = password.to_lowercase().chars().take(LOOKED_AT).collect();
+        let own = about.iter().fold(looked_at.clone(), |left, word| left.replace(word.as_str(), ""));
+        let about: Vec<&str> = about.iter().map(String::as_str).collect();
+        let guessable = zxcvbn::zxcvbn(&looked_at, &about).score() < zxcvbn::Score::Three;
+        let known = own.chars().filter(|c| c.is_alphanumeric()).count() < LEAST_OWN;
+        Ok(if guessable || known { Quality::Guessable } else { Quality::Good })
+    })
+    .await
+}
+
+/// The words of a name or an address that others know.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    words.map(str::to_lowercase).collect()
+}
+
+/// What is to be said of a new password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quality {
+    /// It will do.
+    Good,
+    /// It has fewer than [`LEAST`] characters.
+    TooShort,
+    /// Others would guess it.
+    Guessable,
+}
+
 /// Whether this is the password of a hash. An empty hash is nobody's, and takes as long to say so.
 pub async fn holds(password: String, hash: String) -> Result<Verdict> {
     in_turn(move || {

@@ -1,35 +1,43 @@
 //! API tokens: made on a page and shown there once. Not an act, because an act's answer is kept, and a secret must not be.
-use super::store;
+//! Making one asks for fresh proof of who somebody is: a token goes on when the session has ended.
+use super::{PROOF, form::Form, store};
 use crate::{
     caller::Caller,
     error::{Error, Result},
-    forms::{self, Field, Kind, Options, Posted, Problem, Raw},
-    messages::Messages,
-    sessions::{self, NewToken, Writes},
+    forms::{self, Field, Kind, Posted, Problem, Raw},
+    present::encode,
+    sessions::tokens::{self, NewToken, Scope},
+    typed,
     unit::Unit,
     web::App,
 };
-use axum::{Router, extract::State, http::StatusCode, response::Response, routing::get};
+use axum::{
+    Router,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
 use domain::person::Event;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+const PATH: &str = "/account/tokens";
+
 /// The page of one's own tokens.
 pub fn routes() -> Router<App> {
-    Router::new().route("/account/tokens", get(list).post(make))
+    Router::new().route(PATH, get(list).post(make))
 }
 
-const NAME: &str = "token.make";
 const FORM: &[Field] = &[
     Field::new("name", Kind::Line(80)),
-    Field::choice("scopes", &["read", "write"]),
+    Field::choice("scopes", &["read", "write", "sign"]),
     Field::new("days", Kind::Number(1, 366)),
 ];
 
 #[derive(Deserialize)]
 struct Wanted {
     name: String,
-    scopes: String,
+    scopes: Scope,
     days: i64,
 }
 
@@ -42,8 +50,9 @@ struct Shown<'a> {
 
 async fn list(State(app): State<App>, caller: Caller) -> Result<Response> {
     caller.signed_in()?;
-    let raw = Raw::of(FORM, &json!({ "scopes": "read", "days": 90 }));
-    draw(&app, &caller, StatusCode::OK, Shown { raw: &raw, problems: &[], secret: None }).await
+    let typed = typed::find(&mut app.db.read().await?, caller.actor.person, PATH).await?;
+    let raw = typed.map_or_else(|| Raw::of(FORM, &json!({ "scopes": "read", "days": 90 })), |typed| typed.fields);
+    draw(&app, &caller, Shown { raw: &raw, problems: &[], secret: None }).await
 }
 
 async fn make(State(app): State<App>, caller: Caller, posted: Posted) -> Result<Response> {
@@ -52,40 +61,40 @@ async fn make(State(app): State<App>, caller: Caller, posted: Posted) -> Result<
     match forms::read_posted(FORM, &posted) {
         Err(problems) => {
             let shown = Shown { raw: &posted.fields, problems: &problems, secret: None };
-            draw(&app, &caller, StatusCode::UNPROCESSABLE_ENTITY, shown).await
+            draw(&app, &caller, shown).await
         }
+        Ok(_) if !caller.is_fresh(app.clock.now()) => prove(&app, &caller, &posted).await,
         Ok(value) => {
             let secret = issue(app.unit(caller.actor.clone()).await?, value).await?;
             let shown = Shown { raw: &Raw::default(), problems: &[], secret: Some(secret) };
-            draw(&app, &caller, StatusCode::OK, shown).await
+            draw(&app, &caller, shown).await
         }
     }
+}
+
+/// What was typed is kept, and stands there again after the proof.
+async fn prove(app: &App, caller: &Caller, posted: &Posted) -> Result<Response> {
+    let mut tx = app.db.write().await?;
+    typed::keep(&mut tx, caller.actor.person, PATH, &posted.fields, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&format!("{PROOF}?next={}", encode(PATH))).into_response())
 }
 
 async fn issue(mut unit: Unit, value: Value) -> Result<String> {
     let wanted: Wanted = serde_json::from_value(value).map_err(|e| Error::Fault(e.to_string()))?;
     let person = store::find(&mut unit.tx, unit.actor.person).await?.ok_or(Error::NotFound)?;
-    let writes = if wanted.scopes == "write" { Writes::Yes } else { Writes::No };
     let ends_at = unit.at.plus_seconds(wanted.days * 24 * 3600);
-    let new = NewToken { person: person.id, name: &wanted.name, writes, now: unit.at, ends_at };
-    let secret = sessions::issue(&mut unit.tx, &new).await?;
+    let new = NewToken { person: person.id, name: &wanted.name, scope: wanted.scopes, now: unit.at, ends_at };
+    let secret = tokens::issue(&mut unit.tx, &new).await?;
+    typed::forget(&mut unit.tx, person.id, PATH).await?;
     unit.witness(&person, Event::TokenMade);
     unit.commit().await?;
     Ok(secret)
 }
 
-async fn draw(app: &App, caller: &Caller, status: StatusCode, it: Shown<'_>) -> Result<Response> {
-    let tokens = sessions::issued(&mut app.db.read().await?, caller.actor.person, app.clock.now()).await?;
-    let text = |part: &str| Messages::english().text(&format!("act.{NAME}.{part}"), &[]);
-    let error = |problem: &Problem| {
-        let field = problem.field.as_deref().unwrap_or("name");
-        json!({ "text": forms::sentence(problem, &forms::label(NAME, field)), "id": format!("f-{field}") })
-    };
-    let shown = json!({
-        "heading": text("title"), "button": text("button"), "action": "/account/tokens",
-        "fields": forms::show(NAME, FORM, it.raw, &Options::new(), it.problems),
-        "errors": it.problems.iter().map(error).collect::<Vec<_>>(),
-        "tokens": tokens, "secret": it.secret,
-    });
-    app.form_page(caller, status, "people/tokens.html", shown)
+async fn draw(app: &App, caller: &Caller, it: Shown<'_>) -> Result<Response> {
+    let tokens = tokens::issued(&mut app.db.read().await?, caller.actor.person, app.clock.now()).await?;
+    let more = json!({ "tokens": tokens, "secret": it.secret });
+    let (name, template) = ("token.make", "people/tokens.html");
+    Form { name, fields: FORM, action: PATH, template, raw: it.raw, problems: it.problems, more }.draw(app, caller)
 }

@@ -1,9 +1,10 @@
-//! How often somebody may try to sign in: counted in memory, for each address from each client and for each client.
+//! How often somebody may try to sign in: counted in memory. Tries from a browser that the address has signed in from
+//! before are counted apart, so that nobody else's tries, wherever they come from, keep its owner out.
 use crate::error::{Error, Result};
 use domain::time::Timestamp;
 use std::{
     collections::HashMap,
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -20,8 +21,19 @@ pub const MOST: usize = 20_000;
 #[derive(Default)]
 pub struct Tries(Mutex<HashMap<Key, Count>>);
 
-/// What is counted: an address from a client (none for the client as a whole).
-type Key = (Option<IpAddr>, Option<String>);
+/// Where a try comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum From {
+    /// A client that is not known to the address; none where there is no network between.
+    Client(Option<IpAddr>),
+    /// A browser that the address has signed in from before, by its hash.
+    Browser(String),
+    /// Anywhere: what is tried is behind something that was proved already, such as a code behind the password.
+    Anywhere,
+}
+
+/// What is counted: an address from somewhere (none for everything from there).
+type Key = (From, Option<String>);
 
 #[derive(Clone, Copy)]
 struct Count {
@@ -31,24 +43,24 @@ struct Count {
 
 impl Tries {
     /// Counts a try before it is made, or says how long to wait. A try that succeeds is given back.
-    pub fn take(&self, client: Option<IpAddr>, address: &str, now: Timestamp) -> Result<()> {
+    pub fn take(&self, from: &From, address: &str, now: Timestamp) -> Result<()> {
         let mut counts = self.counts();
-        for (key, most) in keys(client, address) {
+        for (key, most) in keys(from, address) {
             if let Some(count) = counts.get(&key).filter(|count| count.tries >= most && !is_over(count, now)) {
                 return Err(Error::SlowDown(left(count, now)));
             }
         }
-        for (key, _) in keys(client, address) {
+        for (key, _) in keys(from, address) {
             add(&mut counts, key, now);
         }
         Ok(())
     }
 
     /// The try succeeded: the address starts anew, and the client is not charged for it.
-    pub fn give_back(&self, client: Option<IpAddr>, address: &str) {
-        let mut counts = self.counts();
-        counts.remove(&(client, Some(address.to_string())));
-        if let Some(count) = counts.get_mut(&(client, None)) {
+    pub fn give_back(&self, from: &From, address: &str) {
+        let (mut counts, from) = (self.counts(), neighbourhood(from));
+        counts.remove(&(from.clone(), Some(address.to_string())));
+        if let Some(count) = counts.get_mut(&(from, None)) {
             count.tries = count.tries.saturating_sub(1);
         }
     }
@@ -68,8 +80,22 @@ impl Tries {
     }
 }
 
-fn keys(client: Option<IpAddr>, address: &str) -> [(Key, u32); 2] {
-    [((client, Some(address.to_string())), FOR_ADDRESS), ((client, None), FOR_CLIENT)]
+/// Only a client counts as a whole too: somebody there may walk through addresses.
+fn keys(from: &From, address: &str) -> Vec<(Key, u32)> {
+    let from = neighbourhood(from);
+    let whole = matches!(from, From::Client(_)).then(|| ((from.clone(), None), FOR_CLIENT));
+    [((from, Some(address.to_string())), FOR_ADDRESS)].into_iter().chain(whole).collect()
+}
+
+/// A client of IPv6 has a whole /64 to itself; one of IPv4 may come dressed as IPv6.
+fn neighbourhood(from: &From) -> From {
+    match from {
+        From::Client(Some(address)) => From::Client(Some(match address.to_canonical() {
+            IpAddr::V6(six) => Ipv6Addr::from_bits(six.to_bits() & (u128::MAX << 64)).into(),
+            four => four,
+        })),
+        other => other.clone(),
+    }
 }
 
 fn add(counts: &mut HashMap<Key, Count>, key: Key, now: Timestamp) {

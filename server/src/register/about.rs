@@ -1,7 +1,7 @@
 //! Pages about the service itself: how it works, its promises, its data, its API, its problems.
 use crate::{
-    acts::{Address, Door, Known},
-    caller::{Caller, SESSION_COOKIE, VISITOR_COOKIE},
+    acts::{Address, Door, Known, Proof},
+    caller::{BROWSER_COOKIE, Caller, HALF_COOKIE, SESSION_COOKIE, VISITOR_COOKIE},
     error::{Error, Result},
     forms::Field,
     messages::Messages,
@@ -46,6 +46,8 @@ fn lasting(app: &App) -> Value {
     json!({
         "session_cookie": app.cookie(SESSION_COOKIE),
         "visitor_cookie": app.cookie(VISITOR_COOKIE),
+        "browser_cookie": app.cookie(BROWSER_COOKIE),
+        "half_cookie": app.cookie(HALF_COOKIE),
         "session_hours": SESSION_SECONDS / 3600,
     })
 }
@@ -79,6 +81,7 @@ fn shown(act: &Known) -> Value {
         "title": Messages::english().text(&format!("act.{}.title", act.name), &[]),
         "path": format!("/api/v1{}", act.path),
         "open": act.door == Door::Open,
+        "fresh": act.proof == Proof::Fresh,
         "fields": fields,
         "body": json!(body).to_string(),
     })
@@ -134,7 +137,11 @@ fn sentence(code: &str) -> Option<String> {
     let mut text = Messages::english().find(&key)?.to_string();
     while let Some((start, end)) = text.find('{').and_then(|start| Some((start, start + text[start..].find('}')?))) {
         let name = text[start + 1..end].replace('_', " ");
-        let place = if name == "label" { "the field".to_string() } else { format!("[{name}]") };
+        let place = match name.rsplit_once('|') {
+            Some((_, many)) => many.to_string(),
+            None if name == "label" => "the field".to_string(),
+            None => format!("[{name}]"),
+        };
         text.replace_range(start..=end, &place);
     }
     let mut letters = text.chars();

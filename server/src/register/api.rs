@@ -5,7 +5,12 @@ use super::{
     entry::Listed,
     store,
 };
-use crate::{acts::Address, error::Result, web::App};
+use crate::{
+    acts::Address,
+    csv::{file, row},
+    error::Result,
+    web::App,
+};
 use axum::{
     Json, Router,
     extract::State,
@@ -78,8 +83,7 @@ async fn csv(State(app): State<App>, asked: Address) -> Result<Response> {
             _ => break,
         }
     }
-    let name = [(header::CONTENT_DISPOSITION, "attachment; filename=\"register.csv\"")];
-    Ok((name, [(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response())
+    Ok(file("register.csv", text))
 }
 
 fn line(resource: &Value) -> String {
@@ -88,16 +92,6 @@ fn line(resource: &Value) -> String {
         Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "),
         _ => String::new(),
     }))
-}
-
-fn row(cells: impl Iterator<Item = String>) -> String {
-    let cells: Vec<String> = cells.map(|cell| format!("\"{}\"", tame(&cell).replace('"', "\"\""))).collect();
-    format!("{}\r\n", cells.join(","))
-}
-
-/// A text that no spreadsheet takes for a formula: an apostrophe stands before `=`, `+`, `-`, `@`, tab and return.
-fn tame(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_string() }
 }
 
 /// Every entry, one JSON object a line, in the order in which they became public.

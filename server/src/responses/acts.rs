@@ -84,7 +84,7 @@ impl Act for StartResponse {
         })
     }
     async fn run(unit: &mut Unit, address: &Address, input: StartInput) -> Result<Done> {
-        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation).await?;
+        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation, "organisation").await?;
         let response = actions::start(unit, &address.reference()?, organisation).await?;
         Ok(Done::to(path(&response.reference)).with("reference", response.reference))
     }

@@ -24,7 +24,16 @@ pub fn writers(response: &Response) -> Audience {
 pub fn letter(kind: &str, response: &Response, facts: BTreeMap<String, String>) -> Letter {
     let link = super::path(&response.reference);
     let (reference, title) = (response.reference.clone(), response.title.clone());
-    Letter { kind: kind.into(), to: writers(response), about: response.id.0, reference, title, link, facts }
+    Letter {
+        kind: kind.into(),
+        to: writers(response),
+        about: response.id.0,
+        reference,
+        title,
+        link,
+        facts,
+        entry: None,
+    }
 }
 
 /// Mails the receipt: reference, time, hash.
@@ -61,7 +70,7 @@ pub async fn remind(app: &App, id: ResponseId, reminder: Reminder) -> Result<()>
         schedule(&mut unit, &response, &call).await?;
     } else {
         let letter = letter(&format!("response_not_submitted_{reminder}"), &response, BTreeMap::new());
-        mail::write(&mut unit.tx, &letter, &app.base_url, unit.at).await?;
+        mail::write(&mut unit.tx, &letter, app.letters(), unit.at).await?;
     }
     unit.commit().await
 }

@@ -49,6 +49,18 @@ pub async fn of_call(tx: &mut Tx, call: CallId) -> Result<Vec<Response>> {
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
+/// The opened responses to these calls.
+pub async fn of_calls(tx: &mut Tx, some: &[CallId]) -> Result<Vec<Response>> {
+    let rows = sql!(
+        sqlite: "SELECT version, body FROM response WHERE call_id IN (SELECT value FROM json_each($1)) AND status IN ('opened', 'selected', 'reserve', 'not_selected') ORDER BY id",
+        postgres: "SELECT version, body FROM response WHERE call_id IN (SELECT json_array_elements_text(CAST($1 AS json))) AND status IN ('opened', 'selected', 'reserve', 'not_selected') ORDER BY id"
+    )
+    .bind(serde_json::json!(some).to_string())
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
 /// The responses of these organisations, newest first, at most 200.
 pub async fn of_organisations(tx: &mut Tx, some: &[OrganisationId]) -> Result<Vec<Response>> {
     let rows = sql!(
@@ -58,6 +70,15 @@ pub async fn of_organisations(tx: &mut Tx, some: &[OrganisationId]) -> Result<Ve
     .bind(serde_json::json!(some).to_string())
     .all(tx)
     .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// The responses of an organisation that are not over: nobody was told yet, or its agreement has not begun.
+pub async fn open_of(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Response>> {
+    let rows = sql!("SELECT version, body FROM response WHERE organisation = $1 AND (status IN ('draft', 'submitted', 'sealed', 'opened') OR status IN ('selected', 'reserve') AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.call = call_id)) ORDER BY id")
+        .bind_text(organisation)
+        .all(tx)
+        .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
@@ -170,11 +191,12 @@ impl Stored for Response {
     }
     async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
         let changed =
-            sql!("UPDATE response SET status = $2, body = $3, version = version + 1 WHERE id = $1 AND version = $4")
+            sql!("UPDATE response SET status = $2, body = $3, organisation = $5, version = version + 1 WHERE id = $1 AND version = $4")
                 .bind_text(self.id)
                 .bind_text(self.status)
                 .bind(serde_json::json!(self).to_string())
                 .bind(self.version)
+                .bind_text(self.organisation)
                 .execute(tx)
                 .await?;
         Ok(changed)

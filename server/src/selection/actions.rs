@@ -3,6 +3,7 @@ use super::store::{self, Sheet};
 use crate::{
     calls,
     error::{Error, Result},
+    groups::interests::actions::must_be_current,
     ids, people, responses,
     unit::Unit,
 };
@@ -46,7 +47,9 @@ pub async fn name(unit: &mut Unit, reference: &str, people: &[PersonId]) -> Resu
 /// Somebody who was named says yes: what is opened already is theirs to judge.
 pub async fn accept(unit: &mut Unit, reference: &str) -> Result<Panel> {
     let (panel, call) = get(&mut unit.tx, &unit.actor, reference).await?;
-    let panel = unit.save(panel.accept(&unit.actor, &call)?).await?;
+    let decided = panel.accept(&unit.actor, &call)?;
+    must_be_current(&mut unit.tx, &unit.actor, unit.at).await?;
+    let panel = unit.save(decided).await?;
     let (person, starts_at) = (unit.actor.person, unit.at);
     let grant = people::store::Grant { person, kind: "assesses", word: "", thing: call.id.0, starts_at, ends_at: None };
     people::store::grant(&mut unit.tx, grant).await?;
@@ -155,6 +158,7 @@ async fn recuse(unit: &mut Unit, it: &Assessment) -> Result<()> {
 pub async fn score(unit: &mut Unit, reference: &str, scores: Vec<Score>) -> Result<Assessment> {
     let (assessment, call) = assessment(&mut unit.tx, &unit.actor, reference).await?;
     let status = assessment.outcome(&unit.actor, &call, Command::Score)?;
+    must_be_current(&mut unit.tx, &unit.actor, unit.at).await?;
     let sheet = store::sheet(&mut unit.tx, assessment.id).await?;
     unit.check_version(sheet.version)?;
     gate(outside_scale(&call, &scores))?;
@@ -169,6 +173,8 @@ pub async fn score(unit: &mut Unit, reference: &str, scores: Vec<Score>) -> Resu
 /// Locks scores and reasons for good; the record holds a commitment to them (S3).
 pub async fn lock(unit: &mut Unit, reference: &str) -> Result<Assessment> {
     let (assessment, call) = assessment(&mut unit.tx, &unit.actor, reference).await?;
+    assessment.outcome(&unit.actor, &call, Command::Lock)?;
+    must_be_current(&mut unit.tx, &unit.actor, unit.at).await?;
     let sheet = store::sheet(&mut unit.tx, assessment.id).await?;
     unit.check_version(sheet.version)?;
     let body = record::canonical(&serde_json::json!(sheet.scores)).map_err(|e| Error::Fault(e.to_string()))?;

@@ -8,6 +8,7 @@ use crate::{
     acts::{Act, Acts, Address, Desk, Flow, Opened, offer},
     error::{Done, Result},
     forms::{Choice, Field, Kind},
+    groups::interests::actions::must_be_current,
     messages::Messages,
     organisations, responses,
     unit::Unit,
@@ -101,7 +102,9 @@ impl Act for AcceptPanel {
     type Input = ();
 
     async fn open(mut desk: Desk<'_>) -> Result<Opened> {
-        opened(&mut desk, Command::Accept).await.map(|(_, _, opened)| opened)
+        let (_, _, opened) = opened(&mut desk, Command::Accept).await?;
+        must_be_current(desk.tx, desk.actor, desk.at).await?;
+        Ok(opened)
     }
     async fn run(unit: &mut Unit, address: &Address, (): ()) -> Result<Done> {
         let panel = actions::accept(unit, &address.reference()?).await?;

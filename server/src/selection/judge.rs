@@ -3,11 +3,13 @@ use super::{
     actions::{self, Declared, Ruled},
     acts::path,
     store,
+    suggesting::AnswerOnAssessment,
 };
 use crate::{
-    acts::{Act, Acts, Address, Desk, Opened, offer},
+    acts::{Act, Acts, Address, Desk, Opened, Proof, offer},
     error::{Done, Result},
     forms::{Choice, Field, Kind},
+    groups::interests::actions::must_be_current,
     organisations, people, responses,
     unit::Unit,
 };
@@ -22,7 +24,7 @@ use serde_json::{Value, json};
 
 /// The acts of an assessor.
 pub fn acts() -> Acts {
-    Acts::new().with::<Declare>().with::<Rule>().with::<GiveScores>().with::<Lock>()
+    Acts::new().with::<Declare>().with::<Rule>().with::<GiveScores>().with::<Lock>().with::<AnswerOnAssessment>()
 }
 
 /// What this actor can do with an assessment now, as links; the first is the one to do next.
@@ -90,6 +92,7 @@ impl Act for Rule {
     const NAME: &'static str = "assessment.rule";
     const PATH: &'static str = "/assessments/{reference}/ruling";
     const FORM: &'static [Field] = &[Field::choice("panel_ruling", &["clear", "recused"]), Field::text("reasons")];
+    const PROOF: Proof = Proof::Fresh;
     type Input = RuleInput;
 
     async fn open(mut desk: Desk<'_>) -> Result<Opened> {
@@ -134,6 +137,7 @@ impl Act for GiveScores {
 
     async fn open(mut desk: Desk<'_>) -> Result<Opened> {
         let (it, call, opened) = opened(&mut desk, Command::Score).await?;
+        must_be_current(desk.tx, desk.actor, desk.at).await?;
         let sheet = store::sheet(desk.tx, it.id).await?;
         let options = [("scores", criteria(&call)), ("points", scale(&call))].into();
         let values = json!({ "scores": sheet.scores });
@@ -151,7 +155,7 @@ impl Act for GiveScores {
 fn criteria(call: &Call) -> Vec<Choice> {
     let of = |it: &domain::call::Criterion| Choice {
         value: String::new(),
-        text: format!("{} ({} %)", it.name, it.weight),
+        text: format!("{} ({}%)", it.name, it.weight),
         hint: it.description.clone(),
     };
     call.content.criteria.iter().map(of).collect()
@@ -200,6 +204,7 @@ impl Act for Lock {
 
     async fn open(mut desk: Desk<'_>) -> Result<Opened> {
         let (it, _, mut opened) = opened(&mut desk, Command::Lock).await?;
+        must_be_current(desk.tx, desk.actor, desk.at).await?;
         let sheet = store::sheet(desk.tx, it.id).await?;
         opened.facts["scores"] = json!(sheet.scores);
         Ok(Opened { version: Some(sheet.version), ..opened })

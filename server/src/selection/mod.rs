@@ -7,6 +7,7 @@ mod judge;
 mod pages;
 mod ranking;
 pub mod store;
+mod suggesting;
 pub mod work;
 
 pub use acts::{acts, panel_offers};

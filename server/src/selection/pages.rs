@@ -2,9 +2,12 @@
 use super::{
     actions, offers, panel_offers,
     ranking::{self, current},
-    store,
+    store, suggesting,
 };
-use crate::{acts::Address, caller::Caller, error::Result, organisations, people, responses, web::App};
+use crate::{
+    acts::Address, caller::Caller, error::Result, groups::suggestions::offer_dry_run, organisations, people, responses,
+    web::App,
+};
 use axum::{Router, extract::State, response::Response as Answered, routing::get};
 use db::Tx;
 use domain::{
@@ -64,7 +67,8 @@ async fn panel(State(app): State<App>, caller: Caller, address: Address) -> Resu
     caller.signed_in()?;
     let mut tx = app.db.read().await?;
     let seen = seen(&mut tx, &caller.actor, &address.reference()?).await?;
-    let shown = shown(&mut tx, &caller.actor, &seen).await?;
+    let mut shown = shown(&mut tx, &caller.actor, &seen).await?;
+    shown["suggested"] = json!(suggesting::shown(&mut tx, &caller.actor, &seen, app.clock.now()).await?);
     app.page(&caller, "selection/panel.html", shown)
 }
 
@@ -83,7 +87,7 @@ async fn shown(tx: &mut Tx, actor: &Actor, seen: &Seen) -> Result<Value> {
     Ok(json!({
         "call": { "reference": call.reference, "title": call.content.title, "status": call.status, "decision_by": call.content.decision_by },
         "panel": { "status": panel.status, "standstill_ends": panel.standstill_ends, "announced_at": panel.announced_at },
-        "actions": panel_offers(panel, call, actor, &seen.assessments),
+        "actions": offered(actor, seen),
         "members": panel.members.iter().map(member).collect::<Vec<_>>(),
         "mine": mine(actor, seen, &names),
         "rulings": rulings(actor, seen, &names),
@@ -92,6 +96,13 @@ async fn shown(tx: &mut Tx, actor: &Actor, seen: &Seen) -> Result<Value> {
         "working": if judged { working(seen, &names) } else { Vec::new() },
         "ranking": standings(seen, &names),
     }))
+}
+
+/// What this reader can do with the panel; whoever names people can check them first.
+fn offered(actor: &Actor, seen: &Seen) -> Vec<Value> {
+    let names = policy::may_panel(actor, domain::panel::Command::Name, &seen.panel, &seen.call).is_ok();
+    let check = names.then(offer_dry_run);
+    panel_offers(&seen.panel, &seen.call, actor, &seen.assessments).into_iter().chain(check).collect()
 }
 
 /// Whether the reader may see scores that are not their own.

@@ -89,6 +89,15 @@ pub async fn of_call(tx: &mut Tx, call: CallId) -> Result<Vec<Assessment>> {
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
+/// Every assessment of a response.
+pub async fn of_response(tx: &mut Tx, response: ResponseId) -> Result<Vec<Assessment>> {
+    let rows = sql!("SELECT version, body FROM assessment WHERE response = $1 ORDER BY id")
+        .bind_text(response)
+        .all(tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
 /// Everything that somebody judges, newest first, at most 200.
 pub async fn of_assessor(tx: &mut Tx, person: PersonId) -> Result<Vec<Assessment>> {
     let rows = sql!("SELECT version, body FROM assessment WHERE assessor = $1 ORDER BY id DESC LIMIT 200")

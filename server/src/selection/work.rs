@@ -4,6 +4,7 @@ use super::{acts::path, store};
 use crate::{
     calls,
     error::Result,
+    organisations,
     work::{About, Item, Why, end_of},
 };
 use db::Tx;
@@ -28,11 +29,13 @@ pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<I
     let pairs = panels.iter().filter_map(|panel| Some((panel, calls.get(&panel.call)?)));
     let pairs: Vec<(&Panel, &Call)> = pairs.filter(|(panel, call)| concerns(panel, call, actor)).collect();
     let assessments = store::of_calls(tx, &pairs.iter().map(|(_, call)| call.id).collect::<Vec<_>>()).await?;
+    let respondents: Vec<_> = assessments.iter().map(|it| it.organisation).collect();
+    let names = organisations::store::names(tx, &respondents).await?;
     let mut items = too_small(tx, actor, &panels, at).await?;
     for (panel, call) in pairs {
         let of: Vec<&Assessment> = assessments.iter().filter(|it| it.call == call.id).collect();
         items.extend(named(panel, call, actor));
-        items.extend(of.iter().filter_map(|it| judged(it, call, actor)));
+        items.extend(of.iter().filter_map(|it| Some(about(judged(it, call, actor)?, names.get(&it.organisation)))));
         items.extend(officers(panel, call, &of, actor));
     }
     Ok(items)
@@ -87,6 +90,13 @@ fn judged(it: &Assessment, call: &Call, actor: &Actor) -> Option<Item> {
         Status::UnderRuling if !own => Some(item("assessment_rule", rules?, call, at("ruling"))),
         _ => None,
     }
+}
+
+/// An item that says whose response it is about.
+fn about(item: Item, respondent: Option<&String>) -> Item {
+    let Some(respondent) = respondent else { return item };
+    let title = format!("{respondent} · {}", item.about.title);
+    Item { about: About::of(&item.about.reference, &title), ..item }
 }
 
 /// What the network's officers do next with a panel.

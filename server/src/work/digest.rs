@@ -76,7 +76,7 @@ fn draft(app: &App, items: &[Item], now: Timestamp) -> Draft {
     let facts = [("count", count.as_str()), ("due", &due), ("day", &day), ("list", &lines.join("\n"))];
     let link = format!("{}/work", app.base_url);
     let body = Messages::english().text("letter.frame", &[("body", &say("body", &facts)), ("link", &link)]);
-    Draft { subject: say("subject", &facts), body }
+    Draft { subject: say("subject", &facts), body, calendar: None }
 }
 
 fn line(item: &Item, now: Timestamp) -> String {

@@ -4,6 +4,7 @@ mod actions;
 mod acts;
 mod calendar;
 mod digest;
+mod follows;
 mod ical;
 mod item;
 mod pages;

@@ -1,12 +1,16 @@
 //! `/work`, and the same through the API.
 use super::{
     actions,
+    follows::follows,
     shown::{self, Filter, Places},
     store,
 };
 use crate::{acts::Address, caller::Caller, error::Result, messages::Messages, people, web::App};
 use axum::{Json, Router, extract::State, response::Response, routing::get};
-use domain::{actor::Actor, policy};
+use domain::{
+    actor::{Actor, Duty, Role},
+    policy,
+};
 use serde_json::{Value, json};
 
 /// How many dates of what somebody follows the page shows; the calendar has them all.
@@ -24,6 +28,7 @@ async fn page(State(app): State<App>, caller: Caller, address: Address) -> Resul
     shown["more"] = json!(dates.unwrap_or(0));
     shown["doors"] = json!(doors(&caller.actor));
     shown["switched"] = json!(store::switched(&mut app.db.read().await?, caller.actor.person).await?);
+    shown["follows"] = json!(follows(&mut app.db.read().await?, &caller.actor).await?);
     app.page(&caller, "work/mine.html", shown)
 }
 
@@ -52,8 +57,17 @@ fn doors(actor: &Actor) -> Vec<Value> {
         (acts_for_one, "/agreements", "agreement.list.title"),
         (policy::may_inspect(actor).is_ok(), "/admin", "admin.title"),
         (policy::may_invite_someone(actor).is_ok(), people::LIST, "person.list.title"),
+        (sits(actor) || assesses(actor), "/interests", "interests.title"),
         (true, "/account", "work.account"),
     ];
     let mine = all.into_iter().filter(|(is_mine, ..)| *is_mine);
     mine.map(|(_, href, key)| json!({ "href": href, "text": text(key) })).collect()
+}
+
+fn sits(actor: &Actor) -> bool {
+    actor.roles.iter().any(|role| matches!(role, Role::Sits(..)))
+}
+
+fn assesses(actor: &Actor) -> bool {
+    actor.roles.iter().any(|role| matches!(role, Role::Assesses(_) | Role::Does(Duty::Assessor, _)))
 }

@@ -4,7 +4,7 @@ use crate::support::{browser::words, *};
 use std::collections::BTreeMap;
 
 /// The people of the table: a short name, and who stands for it.
-const PEOPLE: [(&str, &str); 16] = [
+pub const PEOPLE: [(&str, &str); 16] = [
     ("chair", "Dr Helena Marsh"),
     ("deputy", "Tunde Bakare"),
     ("secretary", "Priya Nair"),

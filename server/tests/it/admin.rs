@@ -10,8 +10,11 @@ use server::{
 /// A mail in the outbox; gives its page.
 async fn mail(world: &World) -> String {
     let mut tx = world.app.db.write().await.unwrap();
-    let draft =
-        Draft { subject: "A subject".into(), body: "Secret words\n\nhttp://trefoil.test/invitations/abc".into() };
+    let draft = Draft {
+        subject: "A subject".into(),
+        body: "Secret words\n\nhttp://trefoil.test/invitations/abc".into(),
+        calendar: None,
+    };
     let id = mail::put(&mut tx, None, "ann@example.org", &draft, world.now()).await.unwrap();
     tx.commit().await.unwrap();
     format!("/admin/outbox/{id}")

@@ -89,7 +89,8 @@ on_both! {
     }
     async fn whoever_has_to_act_finds_it_in_their_work(world) {
         let it = world.agreement_approved().await;
-        assert!(world.get_as(&it.nhs_signatory, "/work").await.expect(200).shows("Sign the agreement"));
+        let work = world.get_as(&it.nhs_signatory, "/work").await.expect(200);
+        assert!(work.shows("Sign the agreement") && work.shows("Agreement AG-") && work.shows("Collaboration CO-"), "{}", work.text);
         assert!(!world.get_as(&it.rival, "/work").await.expect(200).shows("in-reach"));
     }
     async fn rivals_and_the_public_know_nothing_of_it(world) {

@@ -90,12 +90,12 @@ on_both! {
         let form = "measure=1&period-day=31&period-month=1&period-year=2027&numerator=25&denominator=48&value=&reason=";
         world.post_as(&evaluator, &it.at("readings"), form).await.expect(303);
         let again = world.post_as(&evaluator, &it.at("readings"), form).await.expect(422);
-        assert!(again.shows("There is a reading for the period to 2027-01-31 already"), "{}", again.text);
+        assert!(again.shows("There is a reading for the period to 31 January 2027 already"), "{}", again.text);
         world.post_as(&evaluator, &it.at("readings"), &form.replace("=25&", "=24&").replace("reason=", "reason=One+twice")).await.expect(303);
         let all = world.get(&it.at("readings.json")).await.expect(200).json();
         let values: Vec<_> = all["readings"].as_array().unwrap().iter().map(|one| one["value"].as_str().unwrap().to_string()).collect();
         assert_eq!(values, ["52.08", "50"]);
-        assert!(world.get(&it.page()).await.shows("One reading so far: 50 %"));
+        assert!(world.get(&it.page()).await.shows("One reading so far: 50%"));
     }
     async fn companies_never_enter_readings(world) {
         let it = world.delivering().await;
@@ -124,8 +124,8 @@ on_both! {
     async fn a_list_of_readings_is_taken_whole_and_its_chart_is_public(world) {
         let it = world.measured().await;
         let page = world.get(&it.page()).await.expect(200);
-        assert!(page.shows("9 readings, from 46 on 31 December 2026 to 82 on 31 August 2027"), "{}", page.text);
-        assert!(page.shows("The target of 80 is met.") && page.shows("<polyline"));
+        assert!(page.shows("9 readings, from 46% on 31 December 2026 to 82% on 31 August 2027"), "{}", page.text);
+        assert!(page.shows("The target of 80% is met.") && page.shows("<polyline"));
         let csv = world.get(&it.at("readings.csv")).await.expect(200);
         assert!(csv.text.starts_with("measure,period,numerator,denominator,value,reason\r\nSeen by a specialist,2026-12-31,46,100,46,\r\n"), "{}", csv.text);
         assert_eq!(csv.text.lines().count(), 10);
@@ -139,7 +139,7 @@ on_both! {
         assert!(details[0].starts_with("Line 4: There is no measure “Sleep”") && details[3].starts_with("Line 7: There are not 3 cells"), "{details:?}");
         let twice = json!({ "lines": "measure,period,value\n1,2026-11-22,50\n1,2026-11-22,51" });
         let refused = world.api(&it.evaluator, &it.at("readings/import"), twice).await.expect(422);
-        assert!(refused.shows("Line 3: There is a reading for the period to 2026-11-22 already"), "{}", refused.text);
+        assert!(refused.shows("Line 3: There is a reading for the period to 22 November 2026 already"), "{}", refused.text);
         assert_eq!(world.get(&it.at("readings.json")).await.json()["readings"], json!([]));
     }
     async fn a_list_that_is_no_list_is_refused_and_stands_there_again(world) {

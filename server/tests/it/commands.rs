@@ -94,6 +94,17 @@ async fn one_changed_byte_of_one_event_is_named() {
 }
 
 #[tokio::test]
+async fn a_row_that_was_changed_is_named_and_is_a_failure() {
+    let data = begun();
+    let mut database = sqlx::SqliteConnection::connect(&format!("sqlite://{data}/trefoil.db")).await.unwrap();
+    let id: String = sqlx::query_scalar("SELECT id FROM event WHERE seq = 2").fetch_one(&mut database).await.unwrap();
+    sqlx::query("UPDATE person SET active = NOT active").execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    let said = fails(1, &["verify", "--data", &data]);
+    assert!(said.contains(&format!("is stored otherwise than event 2 (id {id}) left it: active")), "{said}");
+}
+
+#[tokio::test]
 async fn an_event_that_was_removed_is_missed() {
     let data = begun();
     let mut database = sqlx::SqliteConnection::connect(&format!("sqlite://{data}/trefoil.db")).await.unwrap();

@@ -110,7 +110,7 @@ on_both! {
         let other = world.person("Oda Berg", &[]).await;
         assert!(world.get_as(&other, "/interests").await.expect(200).shows("you cannot vote"));
         let bare = world.api(&other, "/interests/new", json!({ "kind": "indirect" })).await.expect(422);
-        assert_eq!(bare.codes(), ["say_which_interest"]);
+        assert_eq!(bare.codes(), ["say_which_interest", "say_since_when"]);
         world.post_as(&other, "/interests/new", "kind=nothing").await.expect(303);
         assert!(world.get_as(&other, "/interests").await.expect(200).shows("counts until 23 November 2027"));
     }

@@ -1,48 +1,13 @@
 //! Meetings through pages and API: declarations, rulings, quorum, decisions, minutes (G4, G6).
 use crate::{
     on_both,
-    support::{groups::Cog, *},
+    support::{meetings::*, *},
 };
 use domain::item::Verdict;
 use serde_json::{Value, json};
 
-/// A need that a member has put before the group; gives its reference.
-async fn submitted(world: &World, cog: &Cog) -> String {
-    let begun = json!({ "group": cog.reference, "title": "Heart failure" });
-    let made = world.api(&cog.member, "/needs/new", begun).await.expect(201).json();
-    let need = made["reference"].as_str().unwrap().to_string();
-    let page = format!("/needs/{need}");
-    world.api(&cog.member, &format!("{page}/text"), whole_need()).await.expect(201);
-    world.api(&cog.member, &format!("{page}/submission"), json!({ "looked": true })).await.expect(201);
-    need
-}
-
-/// Everything that a need must say.
-fn whole_need() -> Value {
-    json!({
-        "title": "Heart failure", "condition": "Heart failure", "place": "South West London", "need": "People wait",
-        "population": "900 a year", "population_source": "Hospital data", "plan_link": "https://example.org/plan",
-        "evidence": [{ "what": "Audit", "link": "https://example.org/audit" }],
-        "outcomes": [{ "outcome": "Seen by a specialist" }], "inequalities": "Poorer areas wait longer",
-        "clinical_owner": "Dr Ama Boateng", "lay_view": "We want one person to ask",
-    })
-}
-
-/// A working group with a submitted need on the agenda of a meeting in session: need, meeting's page, item's page.
-async fn sitting(world: &World) -> (Cog, String, String, String) {
-    let cog = world.group().await;
-    let need = submitted(world, &cog).await;
-    let (meeting, item) = world.begun(&cog, &need).await;
-    (cog, need, meeting, format!("/items/{item}"))
-}
-
 fn agreed() -> Value {
     json!({ "verdict": "agreed", "manner": "consensus", "reasons": "It meets the need." })
-}
-
-async fn declare_all(world: &World, cog: &Cog, meeting: &str) {
-    let people = json!({ "people": [cog.chair.id, cog.deputy.id, cog.member.id, cog.lay.id] });
-    world.api(&cog.secretary, &format!("{meeting}/declarations"), people).await.expect(201);
 }
 
 async fn interest_of(world: &World, who: &Someone, meeting: &str, item: &str) {
@@ -154,18 +119,21 @@ on_both! {
         let page = format!("{item}/decision");
         let cases = [
             (vote(json!([chair, secretary]), json!([])), "may_not_vote"),
-            (vote(json!([chair, lay]), json!([lay])), "voted_twice"),
             (vote(json!([]), json!([])), "votes_missing"),
-            (vote(json!([chair]), json!([lay])), "votes_say_otherwise"),
+            (json!({ "verdict": "not_agreed", "manner": "vote", "reasons": "Bad", "in_favour": [chair] }), "votes_say_otherwise"),
+            (json!({ "verdict": "agreed", "manner": "vote", "reasons": "Good", "in_favour": [chair, lay], "abstained": [lay] }), "voted_twice"),
             (vote(json!(["somebody"]), json!([])), "not_an_option"),
         ];
         for (body, code) in cases {
             assert_eq!(world.api(&cog.chair, &page, body).await.expect(422).codes(), [code]);
         }
         world.api(&cog.secretary, &page, agreed()).await.expect(403);
-        world.api(&cog.chair, &page, vote(json!([chair, lay]), json!([cog.member.id]))).await.expect(201);
+        let mut carried = vote(json!([chair, lay]), json!([cog.member.id]));
+        assert_eq!(world.api(&cog.chair, &page, carried.clone()).await.expect(422).codes(), ["dissent_unexplained"]);
+        carried["dissent"] = json!([{ "person": cog.member.id, "why": "Too few beds" }]);
+        world.api(&cog.chair, &page, carried).await.expect(201);
         assert_eq!(world.api(&cog.chair, &page, agreed()).await.expect(409).codes(), ["wrong_status"]);
-        assert!(world.get(&format!("/groups/{}", cog.reference)).await.expect(200).shows("Against: Mary Okafor"));
+        assert!(world.get(&format!("/groups/{}", cog.reference)).await.expect(200).shows("Mary Okafor: Too few beds"));
     }
     async fn who_has_not_declared_for_a_year_cannot_vote(world) {
         let cog = world.group().await;

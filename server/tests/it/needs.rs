@@ -18,7 +18,8 @@ async fn company(world: &World, name: &str) {
     let operator = Actor::new(ids::new(PersonId), vec![Role::Operator]);
     let mut unit = Unit::begin(&world.app.db, operator, world.now()).await.unwrap();
     let kinds = vec![Kind::Company];
-    let company = Particulars { name: name.into(), kinds, identifiers: Vec::new(), from: None, to: None };
+    let (brand, identifiers) = (String::new(), Vec::new());
+    let company = Particulars { name: name.into(), brand, kinds, identifiers, from: None, to: None };
     organisations::actions::create(&mut unit, company).await.unwrap();
     unit.commit().await.unwrap();
 }

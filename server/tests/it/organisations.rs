@@ -34,10 +34,11 @@ on_both! {
         let acme = world.organisation("Acme", Kind::Company).await;
         assert!(acme.to_string().len() == 36);
         let page = format!("/organisations/{}", reference(&world, "Acme").await);
-        for act in ["particulars", "succession"] {
+        for act in ["particulars", "name", "ties", "succession", "matters"] {
             world.get_as(&someone, &format!("{page}/{act}")).await.expect(403);
         }
         world.post_as(&someone, "/organisations/reference-list", "").await.expect(403);
+        world.post_as(&someone, "/organisations/registers/new", "lines=name").await.expect(403);
         assert!(!world.get_as(&someone, &page).await.expect(200).shows("Note who takes its place"));
     }
     async fn an_identifier_is_checked_by_its_register(world) {
@@ -121,5 +122,55 @@ on_both! {
         let next = first.text.split("href=\"/organisations?").find(|it| it.contains("after=")).unwrap().split('"').next().unwrap();
         let second = world.get(&format!("/organisations?{}", next.replace("&amp;", "&"))).await.expect(200);
         assert!(second.shows("UCLPartners") && !second.shows("Health Innovation East<"));
+    }
+    async fn a_new_name_keeps_the_old_one_and_both_find_it(world) {
+        let operator = world.operator("Olu Operator").await;
+        let page = world.post_as(&operator, "/organisations/new", NOVA).await.path();
+        let renamed = "name=Stella+Devices+Limited&brand=Stella&from-day=1&from-month=11&from-year=2026&_version=1";
+        world.post_as(&operator, &format!("{page}/name"), renamed).await.expect(303);
+        let shown = world.get(&page).await.expect(200);
+        for text in ["Stella Devices Limited", "Nova Devices Limited", "31 October 2026", "Given another name"] {
+            assert!(shown.shows(text), "{text}");
+        }
+        for typed in ["nova", "stella", "09826787"] {
+            assert!(world.get(&format!("/organisations?q={typed}")).await.shows("Stella Devices Limited"), "{typed}");
+        }
+        let early = renamed.replace("Stella+Devices", "Other").replace("_version=1", "_version=2");
+        assert!(world.post_as(&operator, &format!("{page}/name"), &early).await.expect(422).shows("after the first day"));
+        let future = early.replace("year=2026", "year=2027");
+        assert!(world.post_as(&operator, &format!("{page}/name"), &future).await.expect(422).shows("not in the future"));
+        assert_eq!(world.events().await.last().unwrap(), "organisation.renamed");
+    }
+    async fn every_code_it_has_or_had_leads_to_it(world) {
+        let operator = world.operator("Olu Operator").await;
+        world.post_as(&operator, "/organisations/reference-list", "").await.expect(303);
+        let frimley = format!("/organisations/{}", reference(&world, "NHS Frimley ICB").await);
+        assert_eq!(world.get("/organisations/by-code/gb-nhs-qnq").await.path(), frimley);
+        let api = world.read(&operator, "/organisations/by-code/GB-NHS-QHL").await.expect(200).json();
+        assert_eq!(api["name"], "NHS Birmingham and Solihull ICB");
+        assert_eq!(api["today"], api["reference"]);
+        let followed = world.read(&operator, "/organisations/by-code/GB-NHS-QUE").await.expect(200).json();
+        assert_eq!(followed["today"], world.read(&operator, "/organisations/by-code/GB-NHS-S1Y5D").await.json()["reference"]);
+        for unknown in ["GB-NHS-ZZZ", "ZZZ", "GB-COH-QNQ", "%00"] {
+            world.get(&format!("/organisations/by-code/{unknown}")).await.expect(404);
+        }
+    }
+    async fn a_network_is_hosted_by_a_trust(world) {
+        let operator = world.operator("Olu Operator").await;
+        for (name, kind) in [("Health Innovation Nowhere", Kind::HealthInnovationNetwork), ("Nowhere Trust", Kind::NhsProvider)] {
+            world.organisation(name, kind).await;
+        }
+        let network = format!("/organisations/{}", reference(&world, "Health Innovation Nowhere").await);
+        let trust = reference(&world, "Nowhere Trust").await;
+        let form = format!("ties-0-tie=hosted_by&ties-0-organisation={trust}&ties-0-from-day=1&ties-0-from-month=4&ties-0-from-year=2026&_version=1");
+        world.post_as(&operator, &format!("{network}/ties"), &form).await.expect(303);
+        assert!(world.get(&network).await.shows("Hosted by") && world.get(&network).await.shows("Nowhere Trust"));
+        let host = world.get(&format!("/organisations/{trust}")).await.expect(200);
+        assert!(host.shows("Is hosted by it") && host.shows("Health Innovation Nowhere"), "{}", host.text);
+        let round = form.replace(&trust, network.rsplit('/').next().unwrap());
+        let refused = world.post_as(&operator, &format!("/organisations/{trust}/ties"), &round).await.expect(422);
+        assert!(refused.shows("Nowhere Trust cannot belong to itself"), "{}", refused.text);
+        let twice = form.replace("_version=1", "_version=2") + &format!("&ties-1-tie=hosted_by&ties-1-organisation={trust}");
+        assert!(world.post_as(&operator, &format!("{network}/ties"), &twice).await.expect(422).shows("holds on the same days"));
     }
 }

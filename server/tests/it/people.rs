@@ -16,7 +16,8 @@ use domain::{
     organisation::Kind,
 };
 
-const PASSWORD: &str = "three words apart";
+/// The password of everybody here.
+pub const PASSWORD: &str = "three words apart";
 
 /// The path of the link in the newest mail.
 async fn link(world: &World) -> String {
@@ -28,7 +29,7 @@ async fn link(world: &World) -> String {
 }
 
 /// Somebody who was invited by an operator and has accepted.
-async fn member(world: &World, email: &str) -> PersonId {
+pub async fn member(world: &World, email: &str) -> PersonId {
     let operator = world.operator("Olu Operator").await;
     world.post_as(&operator, "/people/new", &format!("name=Nora+New&email={email}")).await.expect(303);
     let link = link(world).await;
@@ -187,6 +188,25 @@ on_both! {
         world.at("2027-11-24T10:00:00Z").await;
         Stranger::new(&world).sign_in("nora@example.org", PASSWORD).await.expect(303);
         assert_eq!(kept(&world).await, (0, 0));
+    }
+    async fn what_nobody_can_use_any_more_is_forgotten(world) {
+        member(&world, "nora@example.org").await;
+        Stranger::new(&world).fill("/password-reset", "/password-reset", "email=nora@example.org&_once=first").await.expect(303);
+        world.run_jobs().await;
+        let counts = async || {
+            let mut tx = world.app.db.read().await.unwrap();
+            let query = db::sql!("SELECT (SELECT COUNT(*) FROM once) AS once, (SELECT COUNT(*) FROM link) AS link, (SELECT COUNT(*) FROM session) AS session");
+            let row = query.one(&mut tx).await.unwrap();
+            ["once", "link", "session"].map(|name| row.get::<i64>(name).unwrap())
+        };
+        let before = counts().await;
+        assert!(before[0] > 0 && before[1] > 0, "{before:?}");
+        world.app.clock.forward(29 * 86_400);
+        Stranger::new(&world).sign_in("nora@example.org", PASSWORD).await.expect(303);
+        assert_eq!(counts().await, [before[0], 0, 1]);
+        world.app.clock.forward(2 * 86_400);
+        Stranger::new(&world).sign_in("nora@example.org", PASSWORD).await.expect(303);
+        assert_eq!(counts().await, [0, 0, 1]);
     }
     async fn signing_out_ends_the_session(world) {
         member(&world, "nora@example.org").await;

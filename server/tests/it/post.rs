@@ -92,6 +92,23 @@ async fn a_mail_arrives_as_text_and_html_with_its_link() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_arrives_as_a_calendar_part_and_as_a_file() {
+    let sink = Sink::default();
+    let (world, _) = world(&sink).await;
+    let cog = world.seated_group().await;
+    let plan = serde_json::json!({ "starts_at": "2026-12-01T10:00:00Z", "place": "Town Hall" });
+    world.api(&cog.secretary, &format!("/groups/{}/meetings", cog.reference), plan).await.expect(201);
+    world.run_jobs().await;
+    let mails = sink.mails();
+    assert_eq!(mails.len(), 5);
+    for part in
+        ["text/plain", "text/html", "text/calendar; charset=utf-8; method=REQUEST", "application/ics", "meeting.ics"]
+    {
+        assert!(mails.iter().all(|mail| mail.contains(part)), "{part}: {}", mails[0]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_refuses_is_tried_again_with_growing_pauses_and_then_given_up_where_it_is_seen() {
     let sink = Sink::default();
     sink.refuses.store(true, Ordering::Relaxed);
@@ -116,4 +133,19 @@ async fn a_server_that_refuses_is_tried_again_with_growing_pauses_and_then_given
     world.post_as(&operator, &format!("/admin/outbox/{mail}/copy"), "").await.expect(303);
     world.run_jobs().await;
     assert_eq!(sink.mails().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_refused_for_good_bounces_until_a_mail_gets_through() {
+    let sink = Sink::default();
+    sink.refuses.store(true, Ordering::Relaxed);
+    let (world, operator) = world(&sink).await;
+    let page = world.post_as(&operator, "/people/new", "name=Nora+New&email=nora@example.org").await.expect(303).path();
+    world.run_jobs().await;
+    assert!(world.get_as(&operator, &page).await.shows("Mail to this address came back"));
+    assert!(world.get_as(&operator, "/people").await.shows("mail comes back"));
+    sink.refuses.store(false, Ordering::Relaxed);
+    world.post_as(&operator, &format!("{page}/invitation"), "").await.expect(303);
+    world.run_jobs().await;
+    assert!(!world.get_as(&operator, &page).await.shows("Mail to this address came back"));
 }

@@ -64,6 +64,7 @@ on_both! {
         let anna = world.person("Anna Assessor", &[]).await;
         world.api(&call.officer, &format!("{}/members", panel(&call)), json!({ "assessors": [anna.id] })).await.expect(201);
         assert!(world.get_as(&anna, "/work").await.expect(200).shows("Say whether you will sit on the panel"));
+        world.api(&anna, "/interests/new", json!({ "kind": "nothing" })).await.expect(201);
         world.post_as(&anna, &format!("{}/acceptance", panel(&call)), "").await.expect(303);
         world.opened(&call).await;
         assert!(world.get_as(&anna, "/work").await.expect(200).shows("Declare your interests in a respondent"));

@@ -8,6 +8,7 @@ pub mod decisions;
 mod demonstration;
 #[expect(dead_code, reason = "builders give more than today's tests ask for")]
 pub mod groups;
+pub mod meetings;
 pub mod scene;
 #[expect(dead_code, reason = "builders give more than today's tests ask for")]
 pub mod selection;
@@ -33,7 +34,10 @@ use server::{
     ids,
     mail::Post,
     migrations::MIGRATIONS,
-    people::store::{Grant, Particulars, describe, grant},
+    people::{
+        factor::Required,
+        store::{Grant, Particulars, describe, grant},
+    },
     sessions,
     unit::Unit,
     view::Views,
@@ -95,6 +99,7 @@ impl World {
             base_url: "http://trefoil.test".into(),
             service_name: "Trefoil".into(),
             post,
+            second_factor: Default::default(),
             cache: Cache::default(),
             mode: Mode::Real,
         };
@@ -110,6 +115,32 @@ impl World {
         }
     }
 
+    /// The same world, where people of these roles need a second factor.
+    pub fn requiring(&self, roles: &[&str]) -> World {
+        let parts = Parts {
+            db: self.app.db.clone(),
+            views: Views::new(),
+            clock: self.app.clock.clone(),
+            base_url: self.app.base_url.clone(),
+            service_name: self.app.service_name.clone(),
+            post: Post::waiting(),
+            second_factor: Required::of(roles.iter().map(ToString::to_string).collect()),
+            cache: Cache::default(),
+            mode: Mode::Real,
+        };
+        let app = App::new(parts);
+        World { web: router(app.clone()), app }
+    }
+
+    /// Gives somebody a password.
+    pub async fn set_password(&self, who: &Someone, password: &str) {
+        let hash = server::people::password_hash(password.into()).await.unwrap();
+        let mut tx = self.app.db.write().await.unwrap();
+        let query = db::sql!("UPDATE person SET password = $2 WHERE id = $1").bind_text(who.id);
+        query.bind(hash).execute(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Now.
     pub fn now(&self) -> Timestamp {
         self.app.clock.now()
@@ -121,7 +152,12 @@ impl World {
         self.run_jobs().await;
         let mut tx = self.app.db.write().await.unwrap();
         let ends_at = self.now().plus_seconds(sessions::SESSION_SECONDS);
-        db::sql!("UPDATE session SET ends_at = $1").bind_text(ends_at).execute(&mut tx).await.unwrap();
+        db::sql!("UPDATE session SET ends_at = $1, proved_at = $2")
+            .bind_text(ends_at)
+            .bind_text(self.now())
+            .execute(&mut tx)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -142,7 +178,7 @@ impl World {
         for (duty, organisation) in duties {
             self.allow(&mut unit.tx, id, "does", duty.as_str(), organisation.0).await;
         }
-        let session = sessions::start(&mut unit.tx, id, self.now(), "test").await.unwrap();
+        let session = sessions::start(&mut unit.tx, &begin(id, self.now())).await.unwrap();
         let token = token(&mut unit.tx, id).await;
         unit.commit().await.unwrap();
         Someone { id, name: name.into(), session, token }
@@ -153,6 +189,7 @@ impl World {
         let mut unit = Unit::begin(&self.app.db, domain::actor::Actor::system(), self.now()).await.unwrap();
         let it = organisation::Particulars {
             name: name.into(),
+            brand: String::new(),
             kinds: vec![kind],
             identifiers: vec![],
             from: None,
@@ -311,9 +348,14 @@ impl Answer {
     }
 }
 
+/// A session of a test's person, who has just proved who they are.
+fn begin(person: PersonId, now: Timestamp) -> sessions::Beginning<'static> {
+    sessions::Beginning { person, method: sessions::Method::Password, agent: "test", now }
+}
+
 async fn token(tx: &mut db::Tx, person: PersonId) -> String {
     let secret = ids::secret();
-    db::sql!("INSERT INTO token (hash, person, name, scopes, created_at, ends_at) VALUES ($1, $2, 'test', 'read write', $3, '2100-01-01T00:00:00.000000Z')")
+    db::sql!("INSERT INTO token (hash, person, name, scopes, created_at, ends_at) VALUES ($1, $2, 'test', 'read write sign', $3, '2100-01-01T00:00:00.000000Z')")
         .bind(sessions::hash(&secret))
         .bind_text(person)
         .bind(START)

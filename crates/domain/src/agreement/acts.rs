@@ -14,7 +14,7 @@ impl Agreement {
         gate(begin.lacks())?;
         let Begin { id, reference, title, collaboration, call, challenge, group, network, route, .. } = begin;
         let Begin { route_reason, parties, content, .. } = begin;
-        let (status, approvals, signatures) = (Status::Drafting, Vec::new(), Vec::new());
+        let (status, approvals, signatures, heirs) = (Status::Drafting, Vec::new(), Vec::new(), Vec::new());
         let (text_hash, agreed_at, in_force_at, version) = (None, None, None, 0);
         let agreement = Agreement {
             id,
@@ -35,6 +35,7 @@ impl Agreement {
             approvals,
             signatures,
             in_force_at,
+            heirs,
             version,
         };
         let parties = agreement.organisations();
@@ -152,8 +153,12 @@ impl Agreement {
         if signed { vec![Reason::new("already_signed")] } else { Vec::new() }
     }
 
-    /// As a draft again: signatures are gone, approvals stay bound to the text they were given for.
-    fn opened(self, status: Status) -> Agreement {
+    /// As a draft again: signatures are gone, approvals stay bound to the text they were given for. Whoever took a
+    /// party's place stands in the next text under their own name (G8).
+    fn opened(mut self, status: Status) -> Agreement {
+        for heir in std::mem::take(&mut self.heirs) {
+            self.rename(&heir);
+        }
         Agreement { status, text_hash: None, agreed_at: None, signatures: Vec::new(), ..self }
     }
 

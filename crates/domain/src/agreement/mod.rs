@@ -17,7 +17,12 @@ pub use lifecycle::{Command, LIFECYCLE, Status};
 pub use matters::*;
 pub use sorts::*;
 
-use crate::{actor::Duty, ids::*, time::Timestamp};
+use crate::{
+    actor::Duty,
+    ids::*,
+    organisation::{Heir, replaced},
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -146,6 +151,9 @@ pub struct Agreement {
     pub signatures: Vec<Signature>,
     /// When the last party signed.
     pub in_force_at: Option<Timestamp>,
+    /// Who took the place of a party after the text was agreed: the text keeps the old name (G8).
+    #[serde(default)]
+    pub heirs: Vec<Heir>,
     /// Counts saved changes.
     pub version: u64,
 }
@@ -219,16 +227,24 @@ pub enum Event {
         /// Who has to go on.
         parties: Vec<OrganisationId>,
     },
+    /// An organisation took another's place.
+    PlaceTaken {
+        /// Whose place.
+        of: OrganisationId,
+        /// Who took it.
+        by: OrganisationId,
+    },
 }
 
 impl Agreement {
     /// The text that people agree, approve and sign: who, what, on which route.
     pub fn text(&self) -> serde_json::Value {
         let Agreement { reference, title, route, route_reason, parties, content, .. } = self;
-        serde_json::json!({
+        let text = serde_json::json!({
             "reference": reference, "title": title, "route": route, "route_reason": route_reason,
             "parties": parties, "content": content,
-        })
+        });
+        self.heirs.iter().rev().fold(text, |text, heir| replaced(&text, heir.by, heir.of))
     }
 
     pub(crate) fn label(&self) -> (String, String) {

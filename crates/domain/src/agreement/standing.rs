@@ -15,6 +15,12 @@ impl Agreement {
         self.parties.iter().map(|party| party.organisation).collect()
     }
 
+    /// Calls a party by the name of the organisation that took its place.
+    pub(crate) fn rename(&mut self, heir: &Heir) {
+        let of = |party: &&mut Party| party.organisation == heir.by;
+        self.parties.iter_mut().filter(of).for_each(|party| party.name = heir.name.clone());
+    }
+
     /// Whose approval the text needs: everybody on a party's path.
     pub fn approvers(&self) -> Vec<Approver> {
         let of = |party: &Party| {

@@ -106,6 +106,13 @@ pub enum Event {
         /// The salted commitment to them.
         commitment: String,
     },
+    /// An organisation took another's place.
+    PlaceTaken {
+        /// Whose place.
+        of: OrganisationId,
+        /// Who took it.
+        by: OrganisationId,
+    },
 }
 
 impl Assessment {

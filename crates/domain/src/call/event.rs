@@ -81,4 +81,11 @@ pub enum Event {
     Cancelled,
     /// It ended without a partner.
     Unsuccessful,
+    /// An organisation took another's place.
+    PlaceTaken {
+        /// Whose place.
+        of: OrganisationId,
+        /// Who took it.
+        by: OrganisationId,
+    },
 }

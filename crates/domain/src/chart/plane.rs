@@ -75,11 +75,12 @@ fn round_step(rough: Decimal) -> Decimal {
     steps.into_iter().find(|step| *step >= rough).unwrap_or(power * Decimal::TEN)
 }
 
-/// Evenly chosen readings, the first and the last among them, no place twice.
+/// Every so many readings and the last, so that the dates stand evenly; no place twice.
 pub(super) fn date_ticks(points: &[Plotted]) -> Vec<DateTick> {
     let last = points.len() - 1;
-    let steps = last.min(MOST_DATES - 1);
-    let chosen = (0..=steps).map(|i| points[(last * i).checked_div(steps).unwrap_or(0)]);
+    let step = last.div_ceil(MOST_DATES - 1).max(1);
+    let before = (0..last).step_by(step).filter(|i| last - i > step / 2);
+    let chosen = before.chain([last]).map(|i| points[i]);
     let mut ticks: Vec<DateTick> = chosen.map(|p| DateTick { date: p.reading.date, x: p.x }).collect();
     ticks.dedup_by_key(|tick| tick.date);
     ticks

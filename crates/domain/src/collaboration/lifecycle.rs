@@ -227,4 +227,11 @@ pub enum Event {
     },
     /// It was closed.
     Closed,
+    /// An organisation took another's place.
+    PlaceTaken {
+        /// Whose place.
+        of: OrganisationId,
+        /// Who took it.
+        by: OrganisationId,
+    },
 }

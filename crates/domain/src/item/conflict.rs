@@ -95,10 +95,12 @@ impl Item {
         let widened = self.is_recused(of) && handling != Handling::Recused;
         let checks = [
             (!declared, "nothing_to_rule", "person"),
-            (of == actor.person, "own_conflict", "person"),
-            (of != actor.person && sitting.president(self) != Some(actor.person), "not_presiding", "person"),
+            (actor.is_person(of), "own_conflict", "person"),
+            (!actor.is_person(of) && sitting.president(self) != Some(actor.person), "not_presiding", "person"),
             (widened, "widening_refused", "handling"),
         ];
-        checks.iter().filter(|(refused, ..)| *refused).map(|(_, code, field)| Reason::new(code).at(*field)).collect()
+        let said = checks.iter().filter(|(refused, ..)| *refused).map(|(_, code, field)| Reason::new(code).at(*field));
+        let stale = (!sitting.current.contains(&actor.person)).then(|| Reason::new("interests_stale"));
+        said.chain(stale).collect()
     }
 }

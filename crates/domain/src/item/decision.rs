@@ -47,7 +47,16 @@ pub struct Ruling {
     pub at: Timestamp,
 }
 
-/// The votes of an item, by person.
+/// Why somebody voted against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dissent {
+    /// Who.
+    pub person: PersonId,
+    /// Why; public with the decision.
+    pub reasons: String,
+}
+
+/// The votes of an item, by person: whose vote it is, whoever cast it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Votes {
@@ -57,6 +66,8 @@ pub struct Votes {
     pub against: Vec<PersonId>,
     /// Abstained.
     pub abstained: Vec<PersonId>,
+    /// Why those voted against who did.
+    pub dissent: Vec<Dissent>,
 }
 
 /// A decision as somebody who presides puts it.
@@ -112,13 +123,14 @@ impl Item {
         self.status = self.outcome(actor, Command::Decide)?;
         gate(sitting.refused_decision(&self, actor, &proposed))?;
         let (present, quorum) = (sitting.able(&self), sitting.quorum(&self).needed);
-        let Proposed { verdict, manner, votes, reasons, choices, review_on } = proposed;
+        let votes = sitting.votes(&self, &proposed);
+        let Proposed { verdict, manner, reasons, choices, review_on, .. } = proposed;
         let (by, at) = (actor.person, sitting.at);
         let taken = Taken { verdict, manner, votes, reasons, choices, review_on, by, at, present, quorum };
         let ruling = self.ruling(&taken);
-        self.public = self.motion.is_public_when(verdict);
         self.decision = Some(taken);
-        Ok((Decided::new(self, Event::Decided { verdict }), ruling))
+        let decided = if self.motion.is_public_when(verdict) { self.open() } else { self };
+        Ok((Decided::new(decided, Event::Decided { verdict }), ruling))
     }
 
     fn ruling(&self, taken: &Taken) -> Ruling {

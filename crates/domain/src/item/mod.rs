@@ -1,13 +1,18 @@
 //! An item of a group's business: one question, who declared what, and the decision (G4, G6).
+mod ballot;
 mod conflict;
 mod decision;
+mod withheld;
 mod words;
 
+pub use ballot::Ballot;
 pub use conflict::Declaration;
-pub use decision::{Choice, Proposed, Ruling, Taken, Votes};
-pub use words::{Command, Handling, LIFECYCLE, Manner, Motion, Place, Said, Status, Verdict};
+pub use decision::{Choice, Dissent, Proposed, Ruling, Taken, Votes};
+pub use withheld::Withheld;
+pub use words::{Command, Handling, LIFECYCLE, Manner, Motion, Place, Said, Stance, Status, Verdict};
 
 use crate::{actor::Actor, event::Decided, ids::*, policy, refusal::Refusal, time::Timestamp};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -38,10 +43,16 @@ pub struct Item {
     pub meeting: Option<MeetingId>,
     /// What people declared.
     pub declarations: Vec<Declaration>,
+    /// The votes that people have cast themselves.
+    #[serde(default)]
+    pub ballots: Vec<Ballot>,
     /// The decision.
     pub decision: Option<Taken>,
     /// Whether everybody may read the decision: not before what it is about is public.
     pub public: bool,
+    /// Why and until when the group keeps the decision from the public.
+    #[serde(default)]
+    pub withheld: Option<Withheld>,
     /// Counts saved changes.
     pub version: u64,
 }
@@ -74,6 +85,11 @@ pub enum Event {
         /// How.
         handling: Handling,
     },
+    /// Somebody cast their vote.
+    Voted {
+        /// Who.
+        person: PersonId,
+    },
     /// It was decided.
     Decided {
         /// How.
@@ -81,8 +97,15 @@ pub enum Event {
     },
     /// It was taken back.
     Withdrawn,
-    /// What it is about became public, and the decision with it.
+    /// What it is about became public, and the decision with it unless it is withheld.
     Disclosed,
+    /// The group keeps the decision from the public.
+    Withheld {
+        /// Until this day.
+        until: Date,
+    },
+    /// The decision is withheld no longer.
+    Released,
 }
 
 /// What it takes to put an item.
@@ -112,7 +135,7 @@ impl Item {
     /// Puts a question on a group's business. The rooms do this, with whatever their own policy asks.
     pub fn table(it: Tabling) -> Decided<Item> {
         let Tabling { id, reference, group, motion, subject, about, title, drafter, at } = it;
-        let (status, declarations) = (Status::Waiting, Vec::new());
+        let (status, declarations, ballots) = (Status::Waiting, Vec::new(), Vec::new());
         let (meeting, decision, public, version) = (None, None, false, 0);
         let item = Item {
             id,
@@ -127,8 +150,10 @@ impl Item {
             status,
             meeting,
             declarations,
+            ballots,
             decision,
             public,
+            withheld: None,
             version,
         };
         Decided::new(item, Event::Tabled { group })
@@ -155,7 +180,7 @@ impl Item {
     /// What it is about became public, and the decision with it.
     pub fn disclose(self) -> Result<Decided<Item>, Refusal> {
         match self.decision {
-            Some(_) => Ok(Decided::new(Item { public: true, ..self }, Event::Disclosed)),
+            Some(_) => Ok(Decided::new(self.open(), Event::Disclosed)),
             None => Err(Refusal::because("not_decided")),
         }
     }

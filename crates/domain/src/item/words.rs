@@ -59,8 +59,14 @@ words! {
         Declare = "declare",
         /// Rule on somebody's interest.
         Rule = "rule",
+        /// Cast one's own vote.
+        Vote = "vote",
         /// Decide it.
         Decide = "decide",
+        /// Keep the decision from the public until a day.
+        Withhold = "withhold",
+        /// The day has come, or the group needs it no longer: the decision is public like any other.
+        Release = "release",
         /// Take it back.
         Withdraw = "withdraw",
     }
@@ -86,6 +92,17 @@ words! {
     }
 }
 words! {
+    /// How somebody votes.
+    pub enum Stance {
+        /// For the motion.
+        InFavour = "in_favour",
+        /// Against it.
+        Against = "against",
+        /// Neither.
+        Abstained = "abstained",
+    }
+}
+words! {
     /// How a decision came about.
     pub enum Manner {
         /// Nobody asked for a vote.
@@ -105,7 +122,14 @@ pub const LIFECYCLE: &[(Status, Command, Status)] = {
         (OnAgenda, TakeOff, Waiting),
         (OnAgenda, Declare, OnAgenda),
         (OnAgenda, Rule, OnAgenda),
+        (OnAgenda, Vote, OnAgenda),
         (OnAgenda, Decide, Decided),
+        (Waiting, Withhold, Waiting),
+        (OnAgenda, Withhold, OnAgenda),
+        (Decided, Withhold, Decided),
+        (Waiting, Release, Waiting),
+        (OnAgenda, Release, OnAgenda),
+        (Decided, Release, Decided),
         (OnAgenda, Withdraw, Withdrawn),
     ]
 };

@@ -74,4 +74,11 @@ pub enum Event {
         /// Which party.
         organisation: OrganisationId,
     },
+    /// An organisation took another's place.
+    PlaceTaken {
+        /// Whose place.
+        of: OrganisationId,
+        /// Who took it.
+        by: OrganisationId,
+    },
 }

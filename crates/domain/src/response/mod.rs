@@ -165,6 +165,13 @@ pub enum Event {
         /// The place.
         place: Place,
     },
+    /// An organisation took another's place.
+    PlaceTaken {
+        /// Whose place.
+        of: OrganisationId,
+        /// Who took it.
+        by: OrganisationId,
+    },
 }
 
 impl Response {

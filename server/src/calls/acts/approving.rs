@@ -35,7 +35,8 @@ impl Act for DeclareStake {
         let (call, opened) = opened(desk, Command::Declare).await?;
         let mine = call.declarations.iter().find(|declaration| declaration.by == person);
         let values = mine.map(|it| json!({ "stake": it.stake.interest, "stake_about": it.stake.about }));
-        Ok(Opened { values: values.unwrap_or_default(), ..opened })
+        // Everybody writes a line of their own, so two may declare at once: there is no version to write over.
+        Ok(Opened { values: values.unwrap_or_default(), version: None, ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, input: StakeInput) -> Result<Done> {
         let stake = Stake { interest: input.stake, about: input.stake_about };

@@ -1,7 +1,7 @@
 //! A public call: more time, the opening of the responses by two people, an end without a partner.
 use super::{done, opened};
 use crate::{
-    acts::{Act, Address, Desk, Flow, Opened},
+    acts::{Act, Address, Desk, Flow, Opened, Proof},
     calls::actions::{self, Extension},
     error::{Done, Result},
     forms::{Field, Kind},
@@ -45,6 +45,7 @@ pub struct OpenResponses;
 impl Act for OpenResponses {
     const NAME: &'static str = "call.open";
     const PATH: &'static str = "/calls/{reference}/opening";
+    const PROOF: Proof = Proof::Fresh;
     type Input = ();
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
@@ -61,6 +62,7 @@ pub struct ConfirmOpening;
 impl Act for ConfirmOpening {
     const NAME: &'static str = "call.confirm_opening";
     const PATH: &'static str = "/calls/{reference}/opening/confirmation";
+    const PROOF: Proof = Proof::Fresh;
     type Input = ();
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {

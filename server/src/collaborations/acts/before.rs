@@ -1,7 +1,7 @@
 //! Before the start: summary, certificates, attestations, the start itself (A7, A8).
 use super::{only, opened, parties, path};
 use crate::{
-    acts::{Act, Address, Desk, Flow, Opened},
+    acts::{Act, Address, Desk, Flow, Opened, Proof},
     collaborations::actions,
     error::{Done, Result},
     forms::{Field, Kind},
@@ -71,7 +71,7 @@ impl Act for AttestPolicies {
         Ok(Opened { values, options: [("organisation", options)].into(), ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, input: Organisation) -> Result<Done> {
-        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation).await?;
+        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation, "organisation").await?;
         let it = actions::attest(unit, &address.reference()?, organisation).await?;
         Ok(Done::to(path(&it.reference)))
     }
@@ -84,6 +84,7 @@ impl Act for CertifySummary {
     const NAME: &'static str = "summary.certify";
     const PATH: &'static str = "/collaborations/{reference}/certificates";
     const FORM: &'static [Field] = WORD;
+    const PROOF: Proof = Proof::Fresh;
     type Input = Organisation;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
@@ -96,7 +97,7 @@ impl Act for CertifySummary {
         Ok(Opened { values, options: [("organisation", options)].into(), ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, input: Organisation) -> Result<Done> {
-        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation).await?;
+        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation, "organisation").await?;
         let it = actions::certify(unit, &address.reference()?, organisation).await?;
         Ok(Done::to(path(&it.reference)))
     }

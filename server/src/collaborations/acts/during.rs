@@ -119,8 +119,8 @@ impl Act for RecordTransfer {
         Ok(Opened { values, options: [("payer", payers), ("payee", parties(&it.parties))].into(), ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, input: TransferInput) -> Result<Done> {
-        let payer = organisations::actions::picked(&mut unit.tx, &input.payer).await?;
-        let payee = organisations::actions::picked(&mut unit.tx, &input.payee).await?;
+        let payer = organisations::actions::picked(&mut unit.tx, &input.payer, "payer").await?;
+        let payee = organisations::actions::picked(&mut unit.tx, &input.payee, "payee").await?;
         let draft = TransferDraft { payer, payee, amount: input.amount, on: input.on, what: input.what };
         let it = actions::transfer(unit, &address.reference()?, draft).await?;
         Ok(Done::to(path(&it.reference)).with("transfer", it.transfers.len()))

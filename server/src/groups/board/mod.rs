@@ -3,7 +3,7 @@
 mod governed;
 mod row;
 
-use super::{actions, acts, interests, items, meetings, showing, words};
+use super::{actions, acts, agreed, interests, items, meetings, showing, words};
 use crate::{
     acts::Address,
     caller::Caller,
@@ -68,7 +68,7 @@ async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Resu
         let things: Vec<Value> = in_stage(*stage).map(|row| row.shown(&rows, &stays, at)).collect();
         json!({ "stage": stage, "title": text(&format!("stage_{}", stage.as_str()), &[]), "things": things })
     };
-    let mut due = self::due(tx, group, &meetings, at).await?;
+    let mut due = self::due(tx, actor, group, &meetings, at).await?;
     let mut dated: Vec<&Row> = rows.iter().collect();
     dated.sort_by_key(|row| row.due);
     due.extend(dated.iter().filter_map(|row| row.due_line(at)));
@@ -100,8 +100,8 @@ fn meeting(it: &Meeting) -> Value {
     json!({ "href": meetings::path(&it.reference), "reference": it.reference, "status": it.status, "starts_at": it.plan.starts_at, "place": it.plan.place })
 }
 
-/// What is due of the group itself: interests that are stale, minutes that wait for approval, terms to review.
-async fn due(tx: &mut Tx, group: &Group, meetings: &[Meeting], at: Timestamp) -> Result<Vec<Value>> {
+/// What is due: interests that are stale, minutes that wait for approval, terms to review, actions.
+async fn due(tx: &mut Tx, actor: &Actor, group: &Group, meetings: &[Meeting], at: Timestamp) -> Result<Vec<Value>> {
     let voters = group.voters(at);
     let latest = interests::store::latest(tx, &voters).await?;
     let names = Names { people: people::store::names(tx, &voters).await?, ..Names::default() };
@@ -113,7 +113,10 @@ async fn due(tx: &mut Tx, group: &Group, meetings: &[Meeting], at: Timestamp) ->
         minutes.map(|it| line("minutes_due", &[("reference", &it.reference)], Some(meetings::path(&it.reference))));
     let review = group.in_force(at).and_then(|terms| terms.clauses.review_on).filter(|day| *day <= at.day());
     let review = review.map(|_| line("terms_review", &[], Some(format!("{}/terms", acts::path(&group.reference)))));
-    Ok(stale.chain(minutes).chain(review).collect())
+    let mut late = agreed::store::open_of(tx, group.id).await?;
+    late.retain(|action| action.is_overdue(at) && policy::may_read_action(actor, action));
+    let late = late.iter().map(|it| line("action_overdue", &[("what", &it.what)], Some(agreed::path(&it.reference))));
+    Ok(stale.chain(minutes).chain(review).chain(late).collect())
 }
 
 fn line(key: &str, facts: &[(&str, &str)], href: Option<String>) -> Value {

@@ -7,6 +7,7 @@ use crate::{
     calls, collaborations,
     error::{Error, Result},
     forms::Problem,
+    jobs::{self, Job},
     needs,
     people::store::{Grant, grant},
     selection,
@@ -16,13 +17,14 @@ use db::Tx;
 use domain::{
     actor::Actor,
     group::Group,
-    ids::PersonId,
-    item::{Handling, Item, Motion, Proposed, Ruling, Said, Status},
+    ids::{ItemId, PersonId},
+    item::{Handling, Item, Motion, Proposed, Ruling, Said, Stance, Status},
     meeting::Meeting,
     policy,
     sitting::Sitting,
     time::Timestamp,
 };
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// The item of this reference, if the actor may know of it.
@@ -112,7 +114,7 @@ pub async fn open(unit: &mut Unit, meeting: &Meeting) -> Result<Vec<Item>> {
 }
 
 /// Notes what people say on one item; what they said before stays, and so does a recusal.
-async fn say(unit: &mut Unit, mut item: Item, people: &[PersonId], said: Said, interest: &str) -> Result<()> {
+pub async fn say(unit: &mut Unit, mut item: Item, people: &[PersonId], said: Said, interest: &str) -> Result<()> {
     for person in people {
         let same = item.declaration(*person).is_some_and(|before| before.said == said && said == Said::Nothing);
         if same || item.is_recused(*person) {
@@ -139,6 +141,14 @@ pub async fn rule(unit: &mut Unit, reference: &str, person: &str, handling: Hand
     Ok(item)
 }
 
+/// Casts the actor's vote on an item, or that of whoever they stand in for.
+pub async fn vote(unit: &mut Unit, reference: &str, stance: Stance, reasons: String) -> Result<Item> {
+    let item = get(&mut unit.tx, &unit.actor, reference).await?;
+    let seated = seated(&mut unit.tx, &item, unit.at).await?;
+    let decided = item.vote(&unit.actor, &seated.sitting(unit.at), stance, reasons)?;
+    unit.save(decided).await
+}
+
 /// Decides an item and hands the ruling to the room whose question it was, in the same transaction.
 pub async fn decide(unit: &mut Unit, reference: &str, proposed: Proposed) -> Result<Item> {
     let item = get(&mut unit.tx, &unit.actor, reference).await?;
@@ -147,6 +157,32 @@ pub async fn decide(unit: &mut Unit, reference: &str, proposed: Proposed) -> Res
     let item = unit.save(decided).await?;
     ruled(unit, &ruling).await?;
     Ok(item)
+}
+
+/// Keeps the decision on an item from the public until a day, on which it is released by itself.
+pub async fn withhold(unit: &mut Unit, reference: &str, because: String, until: Date) -> Result<Item> {
+    let item = get(&mut unit.tx, &unit.actor, reference).await?;
+    unit.check(&item)?;
+    let decided = item.withhold(&unit.actor, because, until, unit.at)?;
+    let item = unit.save(decided).await?;
+    jobs::enqueue(&mut unit.tx, &Job::ReleaseItem { item: item.id }, groups::start_of(until)).await?;
+    Ok(item)
+}
+
+/// The decision on an item is withheld no longer.
+pub async fn release(unit: &mut Unit, reference: &str) -> Result<Item> {
+    let item = get(&mut unit.tx, &unit.actor, reference).await?;
+    let decided = item.release(&unit.actor, unit.at)?;
+    unit.save(decided).await
+}
+
+/// Releases an item whose day has come; does nothing if it was released before or the day was moved.
+pub async fn release_due(unit: &mut Unit, item: ItemId) -> Result<()> {
+    let Some(item) = store::find(&mut unit.tx, item).await? else { return Ok(()) };
+    match item.release(&unit.actor, unit.at) {
+        Ok(decided) => unit.save(decided).await.map(drop),
+        Err(_) => Ok(()),
+    }
 }
 
 async fn ruled(unit: &mut Unit, ruling: &Ruling) -> Result<()> {

@@ -1,11 +1,13 @@
 //! What each act on an item of business asks, and where it stands.
 use super::{
-    super::{meetings, words},
+    super::{actions as groups, meetings, words},
     actions,
     deciding::{Decide, Select},
+    voting::CastVote,
+    withholding::{Release, Withhold},
 };
 use crate::{
-    acts::{Act, Acts, Address, Desk, Opened, offer},
+    acts::{Act, Acts, Address, Desk, Opened, Proof, offer},
     error::{Done, Error, Result},
     forms::{Choice as Offered, Field, Kind as Of, Problem},
     people,
@@ -23,7 +25,14 @@ use serde_json::{Value, json};
 
 /// The acts on items.
 pub fn acts() -> Acts {
-    Acts::new().with::<Declare>().with::<Rule>().with::<Decide>().with::<Select>()
+    Acts::new()
+        .with::<Declare>()
+        .with::<Rule>()
+        .with::<CastVote>()
+        .with::<Decide>()
+        .with::<Select>()
+        .with::<Withhold>()
+        .with::<Release>()
 }
 
 /// The page of what an item is about.
@@ -42,7 +51,12 @@ pub fn offer_declare(meeting: &str) -> Value {
     offer::<Declare>(meeting)
 }
 
-/// What this actor can do with an item now, as links.
+/// The link to voting on an item.
+pub fn offer_vote(item: &Item) -> Value {
+    offer::<CastVote>(&item.reference)
+}
+
+/// What this actor can do with an item now, as links, beside voting.
 pub fn offers(item: &Item, actor: &Actor) -> Vec<Value> {
     let rules = item.outcome(actor, Command::Rule).is_ok() && !item.unruled().is_empty();
     let decides = item.outcome(actor, Command::Decide).is_ok();
@@ -68,7 +82,7 @@ pub(super) async fn opened(desk: Desk<'_>, command: Command) -> Result<(Item, Op
 }
 
 /// People as options: the value is the id.
-pub(super) async fn named(tx: &mut Tx, people: &[PersonId]) -> Result<Vec<Offered>> {
+pub async fn named(tx: &mut Tx, people: &[PersonId]) -> Result<Vec<Offered>> {
     let names = people::store::names(tx, people).await?;
     let name = |person: &PersonId| names.get(person).cloned().unwrap_or_default();
     Ok(people.iter().map(|it| Offered { value: it.to_string(), text: name(it), hint: String::new() }).collect())
@@ -134,6 +148,7 @@ impl Act for Rule {
     const PATH: &'static str = "/items/{reference}/rulings";
     const FORM: &'static [Field] =
         &[Field::pick("person"), Field::choice("handling", &words::HANDLINGS), Field::line("note").optional()];
+    const PROOF: Proof = Proof::Fresh;
     type Input = RuleInput;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
@@ -153,6 +168,24 @@ impl Act for Rule {
         let item = actions::rule(unit, &address.reference()?, &it.person, it.handling, it.note).await?;
         onwards(unit, &item).await
     }
+}
+
+/// The links to withholding a decision, or to releasing it.
+pub fn offer_withholding(item: &Item, actor: &Actor) -> Option<Value> {
+    match item.withheld {
+        Some(_) => item.outcome(actor, Command::Release).is_ok().then(|| offer::<Release>(&item.reference)),
+        None if item.public => None,
+        None => item.outcome(actor, Command::Withhold).is_ok().then(|| offer::<Withhold>(&item.reference)),
+    }
+}
+
+/// Back to the meeting of an item, or to the group's board when it is on no agenda.
+pub(super) async fn onwards_or_board(unit: &mut Unit, item: &Item) -> Result<Done> {
+    if item.meeting.is_some() {
+        return onwards(unit, item).await;
+    }
+    let group = groups::by_id(&mut unit.tx, item.group).await?;
+    Ok(Done::to(format!("/groups/{}/board", group.reference)))
 }
 
 /// Back to the meeting of an item.

@@ -5,7 +5,7 @@ use super::{
     acts::{named, onwards, opened},
 };
 use crate::{
-    acts::{Act, Address, Desk, Flow, Opened},
+    acts::{Act, Address, Desk, Flow, Opened, Proof},
     error::{Done, Error, Result},
     forms::{Choice as Offered, Field, Kind as Of, Options, Problem},
     selection,
@@ -14,7 +14,7 @@ use crate::{
 use db::Tx;
 use domain::{
     ids::{CallId, PersonId, ResponseId},
-    item::{Choice, Command, Item, Manner, Motion, Place, Proposed, Verdict, Votes},
+    item::{Choice, Command, Dissent, Item, Manner, Motion, Place, Proposed, Verdict, Votes},
     time::Timestamp,
 };
 use jiff::civil::Date;
@@ -31,9 +31,17 @@ pub(super) struct Decision {
     reasons: String,
     review_on: Option<Date>,
     #[serde(default)]
+    dissent: Vec<Against>,
+    #[serde(default)]
     selected: Vec<String>,
     #[serde(default)]
     reserve: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Against {
+    person: String,
+    why: String,
 }
 
 const VERDICT: Field = Field::choice("verdict", &words::VERDICTS);
@@ -41,6 +49,7 @@ const MANNER: Field = Field::choice("manner", &words::MANNERS);
 const IN_FAVOUR: Field = Field::new("in_favour", Of::Picks).optional();
 const AGAINST: Field = Field::new("against", Of::Picks).optional();
 const ABSTAINED: Field = Field::new("abstained", Of::Picks).optional();
+const DISSENT: Field = Field::rows("dissent", &[Field::pick("person"), Field::line("why")]);
 const REVIEW_ON: Field = Field::new("review_on", Of::Date).optional();
 
 /// Decide an item.
@@ -49,8 +58,10 @@ pub(super) struct Decide;
 impl Act for Decide {
     const NAME: &'static str = "item.decide";
     const PATH: &'static str = "/items/{reference}/decision";
-    const FORM: &'static [Field] = &[VERDICT, MANNER, IN_FAVOUR, AGAINST, ABSTAINED, Field::text("reasons"), REVIEW_ON];
+    const FORM: &'static [Field] =
+        &[VERDICT, MANNER, IN_FAVOUR, AGAINST, ABSTAINED, DISSENT, Field::text("reasons"), REVIEW_ON];
     const FLOW: Flow = Flow::Checked;
+    const PROOF: Proof = Proof::Fresh;
     type Input = Decision;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
@@ -81,10 +92,12 @@ impl Act for Select {
         IN_FAVOUR,
         AGAINST,
         ABSTAINED,
+        DISSENT,
         Field::text("reasons"),
         REVIEW_ON,
     ];
     const FLOW: Flow = Flow::Checked;
+    const PROOF: Proof = Proof::Fresh;
     type Input = Decision;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
@@ -117,9 +130,10 @@ async fn opened_decision(desk: Desk<'_>) -> Result<(Item, Opened)> {
     let (voters, refused) = standing(desk.tx, &item, at).await?;
     domain::refusal::gate(refused)?;
     let voters = named(desk.tx, &voters).await?;
-    let options: Options = [("in_favour", voters.clone()), ("against", voters.clone()), ("abstained", voters)].into();
+    let options: Options = ["in_favour", "against", "abstained", "person"].map(|field| (field, voters.clone())).into();
     let (item, opened) = opened(desk, Command::Decide).await?;
-    let values = json!({ "verdict": "agreed", "manner": "consensus" });
+    let manner = if item.ballots.is_empty() { Manner::Consensus } else { Manner::Vote };
+    let values = json!({ "verdict": "agreed", "manner": manner });
     Ok((item, Opened { values, options, ..opened }))
 }
 
@@ -135,6 +149,7 @@ impl Decision {
             in_favour: people("in_favour", &self.in_favour)?,
             against: people("against", &self.against)?,
             abstained: people("abstained", &self.abstained)?,
+            dissent: self.dissent.iter().map(Against::read).collect::<Result<_>>()?,
         };
         let Decision { verdict, manner, review_on, .. } = *self;
         Ok(Proposed {
@@ -166,6 +181,13 @@ impl Decision {
             rest.map(|value| place(value, Place::NotSelected)).collect::<Result<Vec<_>>>()?,
         ];
         Ok(placed.concat())
+    }
+}
+
+impl Against {
+    fn read(&self) -> Result<Dissent> {
+        let person = self.person.parse().map_err(|_| Problem::new("not_an_option").at("dissent"))?;
+        Ok(Dissent { person, reasons: self.why.clone() })
     }
 }
 

@@ -21,6 +21,12 @@ pub async fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Item>> 
     Ok(row.as_ref().map(read).transpose()?)
 }
 
+/// An item by its id.
+pub async fn find(tx: &mut Tx, id: ItemId) -> Result<Option<Item>> {
+    let row = sql!("SELECT version, body FROM item WHERE id = $1").bind_text(id).optional(tx).await?;
+    Ok(row.as_ref().map(read).transpose()?)
+}
+
 /// Items about a thing that are not decided and not taken back.
 pub async fn open_about(tx: &mut Tx, subject: Uuid) -> Result<Vec<Item>> {
     let rows =
@@ -68,11 +74,12 @@ pub async fn of_meeting(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Item>> {
     all(&rows)
 }
 
-/// What a group decided, newest first.
-pub async fn decided(tx: &mut Tx, group: GroupId) -> Result<Vec<Item>> {
-    let rows = sql!("SELECT version, body FROM item WHERE group_id = $1 AND decided_at IS NOT NULL ORDER BY decided_at DESC, id DESC LIMIT $2")
+/// What a group decided, newest first: page 0 is the newest.
+pub async fn decided(tx: &mut Tx, group: GroupId, page: i64) -> Result<Vec<Item>> {
+    let rows = sql!("SELECT version, body FROM item WHERE group_id = $1 AND decided_at IS NOT NULL ORDER BY decided_at DESC, id DESC LIMIT $2 OFFSET $3")
         .bind_text(group)
         .bind(PAGE)
+        .bind(page * PAGE)
         .all(tx)
         .await?;
     all(&rows)

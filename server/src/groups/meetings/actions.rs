@@ -1,5 +1,5 @@
 //! What people do with meetings. Pages and the API both come through here.
-use super::{super::actions::by_id as group_by_id, super::items, store};
+use super::{super::actions::by_id as group_by_id, super::interests, super::items, store};
 use crate::{
     error::{Error, Result},
     forms::Problem,
@@ -9,9 +9,9 @@ use crate::{
 use db::Tx;
 use domain::{
     actor::Actor,
-    ids::{MeetingId, PersonId},
+    ids::{MeetingId, PaperId, PersonId},
     item::{Item, Status as ItemStatus},
-    meeting::{Attendance, Meeting, Plan, Planning, Presence},
+    meeting::{Attendance, Meeting, Paper, Plan, Planning, Presence},
     policy,
 };
 
@@ -57,6 +57,52 @@ pub async fn send_papers(unit: &mut Unit, reference: &str) -> Result<Meeting> {
     unit.save(decided).await
 }
 
+/// What somebody hands in as a paper.
+#[derive(Debug)]
+pub struct HandedIn {
+    /// What people call it.
+    pub title: String,
+    /// The reference of the item it is about; none for the meeting as a whole.
+    pub item: Option<String>,
+    /// Its words.
+    pub words: String,
+    /// Why it comes after the cut-off.
+    pub late_because: String,
+}
+
+/// Adds a paper; its words stand beside the record.
+pub async fn add_paper(unit: &mut Unit, reference: &str, it: HandedIn) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    let group = group_by_id(&mut unit.tx, meeting.group).await?;
+    let cutoff = group.in_force(unit.at).and_then(|terms| terms.clauses.papers_cutoff);
+    let item = about(unit, &meeting, it.item.as_deref()).await?.map(|item| item.id);
+    let (id, salt) = (ids::new(PaperId), ids::salt());
+    let says = record::commit(&salt, it.words.as_bytes()).to_string();
+    let (title, by, at, late_because) = (it.title, unit.actor.person, unit.at, it.late_because);
+    let decided = meeting.add_paper(&unit.actor, Paper { id, item, title, by, at, late_because, says }, cutoff)?;
+    let meeting = unit.save(decided).await?;
+    store::keep_paper(&mut unit.tx, meeting.id, id, &it.words, &hex(&salt)).await?;
+    Ok(meeting)
+}
+
+/// Takes a paper back before the papers are out.
+pub async fn take_paper(unit: &mut Unit, reference: &str, paper: &str) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    let paper = paper.parse().map_err(|_| Problem::new("not_an_option").at("paper"))?;
+    let decided = meeting.take_paper(&unit.actor, paper)?;
+    let meeting = unit.save(decided).await?;
+    store::drop_paper(&mut unit.tx, paper).await?;
+    Ok(meeting)
+}
+
+/// The item of a meeting that was picked, if the actor may read it.
+pub async fn about(unit: &mut Unit, meeting: &Meeting, item: Option<&str>) -> Result<Option<Item>> {
+    let Some(wanted) = item else { return Ok(None) };
+    let items = items::store::of_meeting(&mut unit.tx, meeting.id).await?;
+    let found = items.into_iter().find(|it| it.reference == wanted && policy::may_read_item(&unit.actor, it));
+    found.map(Some).ok_or_else(|| Problem::new("not_an_option").at("item").into())
+}
+
 /// Begins a meeting with who attends.
 pub async fn start(unit: &mut Unit, reference: &str, present: Vec<Attendance>) -> Result<Meeting> {
     let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
@@ -72,6 +118,13 @@ pub async fn attend(unit: &mut Unit, reference: &str, present: Vec<Attendance>) 
     unit.check(&meeting)?;
     seated(unit, &meeting, &present).await?;
     let decided = meeting.attend(&unit.actor, present)?;
+    unit.save(decided).await
+}
+
+/// The actor says whether they attend; they hold a seat today.
+pub async fn join(unit: &mut Unit, reference: &str, presence: Presence) -> Result<Meeting> {
+    let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
+    let decided = meeting.join(&unit.actor, presence)?;
     unit.save(decided).await
 }
 
@@ -92,6 +145,7 @@ pub async fn approve_minutes(unit: &mut Unit, reference: &str) -> Result<Meeting
     let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
     unit.check(&meeting)?;
     let decided = meeting.approve_minutes(&unit.actor)?;
+    interests::actions::must_be_current(&mut unit.tx, &unit.actor, unit.at).await?;
     unit.save(decided).await
 }
 

@@ -2,7 +2,8 @@
 use super::{
     super::{actions as groups, acts as group_acts, items, words},
     actions,
-    holding::{ApproveMinutes, Attend, CancelMeeting, DraftMinutes, StartMeeting},
+    holding::{ApproveMinutes, Attend, CancelMeeting, DraftMinutes, Join, StartMeeting},
+    papers::{AddPaper, TakePaper},
 };
 use crate::{
     acts::{Act, Acts, Address, Desk, Opened, offer},
@@ -26,8 +27,9 @@ use serde_json::{Value, json};
 
 /// The acts on meetings.
 pub fn acts() -> Acts {
-    let planning = Acts::new().with::<PlanMeeting>().with::<EditMeeting>().with::<SetAgenda>().with::<SendPapers>();
-    let holding = planning.with::<StartMeeting>().with::<Attend>().with::<CancelMeeting>();
+    let planning = Acts::new().with::<PlanMeeting>().with::<EditMeeting>().with::<SetAgenda>();
+    let planning = planning.with::<AddPaper>().with::<TakePaper>().with::<SendPapers>();
+    let holding = planning.with::<StartMeeting>().with::<Attend>().with::<Join>().with::<CancelMeeting>();
     holding.with::<DraftMinutes>().with::<ApproveMinutes>()
 }
 
@@ -46,14 +48,18 @@ pub fn offers(meeting: &Meeting, actor: &Actor) -> Vec<Value> {
     let offer = |command: &Command| match command {
         Command::Edit => offer::<EditMeeting>(&meeting.reference),
         Command::SetAgenda => offer::<SetAgenda>(&meeting.reference),
+        Command::AddPaper => offer::<AddPaper>(&meeting.reference),
+        Command::TakePaper => offer::<TakePaper>(&meeting.reference),
         Command::SendPapers => offer::<SendPapers>(&meeting.reference),
         Command::Start => offer::<StartMeeting>(&meeting.reference),
         Command::Attend => offer::<Attend>(&meeting.reference),
+        Command::Join => offer::<Join>(&meeting.reference),
         Command::DraftMinutes => offer::<DraftMinutes>(&meeting.reference),
         Command::ApproveMinutes => offer::<ApproveMinutes>(&meeting.reference),
         Command::Cancel => offer::<CancelMeeting>(&meeting.reference),
     };
     let mut available = meeting.available(actor);
+    available.retain(|command| *command != Command::TakePaper || !meeting.papers.is_empty());
     available.sort_by_key(|command| !matches!(command, Command::Start | Command::ApproveMinutes));
     available.iter().map(offer).collect()
 }
@@ -74,7 +80,8 @@ async fn open_items(tx: &mut Tx, actor: &Actor, group: GroupId) -> Result<Vec<It
     Ok(items)
 }
 
-fn choice(item: &Item) -> Choice {
+/// An item as an option.
+pub fn choice(item: &Item) -> Choice {
     let text = format!("{}: {}", words::of("motion", item.motion.as_str()), item.title);
     Choice { value: item.reference.clone(), text, hint: item.about.clone() }
 }
@@ -97,8 +104,12 @@ struct PlanInput {
     starts_at: Timestamp,
     place: String,
     link: String,
+    lasts: Option<u32>,
     items: Vec<String>,
 }
+
+/// How long a meeting is meant to last, in minutes.
+const LASTS: Field = Field::new("lasts", Of::Number(5, 720)).optional();
 
 /// Plan a meeting.
 struct PlanMeeting;
@@ -110,6 +121,7 @@ impl Act for PlanMeeting {
         Field::new("starts_at", Of::Moment),
         Field::line("place").optional(),
         Field::new("link", Of::Link).optional(),
+        LASTS,
         Field::new("items", Of::Picks).optional(),
     ];
     type Input = PlanInput;
@@ -125,7 +137,7 @@ impl Act for PlanMeeting {
         Ok(Opened { values, options, ..opened })
     }
     async fn run(unit: &mut Unit, address: &Address, it: PlanInput) -> Result<Done> {
-        let plan = Plan { starts_at: it.starts_at, place: it.place, link: it.link };
+        let plan = Plan { starts_at: it.starts_at, place: it.place, link: it.link, lasts: it.lasts };
         let meeting = actions::plan(unit, &address.reference()?, plan, &it.items).await?;
         Ok(Done::to(path(&meeting.reference)).with("reference", meeting.reference))
     }
@@ -141,6 +153,7 @@ impl Act for EditMeeting {
         Field::new("starts_at", Of::Moment),
         Field::line("place").optional(),
         Field::new("link", Of::Link).optional(),
+        LASTS,
     ];
     type Input = Plan;
 

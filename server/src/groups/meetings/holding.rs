@@ -1,11 +1,12 @@
 //! What the acts ask by which a meeting is held, minuted or cancelled.
 use super::{
+    super::words,
     actions,
     acts::{opened, path, seats},
     minutes, store,
 };
 use crate::{
-    acts::{Act, Address, Desk, Opened},
+    acts::{Act, Address, Desk, Opened, Proof},
     error::{Done, Result},
     forms::{Field, Kind as Of},
     unit::Unit,
@@ -83,6 +84,32 @@ impl Act for Attend {
 }
 
 #[derive(Deserialize)]
+pub(super) struct JoinInput {
+    presence: Presence,
+}
+
+/// Say whether one attends.
+pub(super) struct Join;
+
+impl Act for Join {
+    const NAME: &'static str = "meeting.join";
+    const PATH: &'static str = "/meetings/{reference}/attendance/own";
+    const FORM: &'static [Field] = &[Field::choice("presence", &words::PRESENCES)];
+    type Input = JoinInput;
+
+    async fn open(desk: Desk<'_>) -> Result<Opened> {
+        let person = desk.actor.person;
+        let (meeting, opened) = opened(desk, Command::Join).await?;
+        let said = meeting.attendance.iter().find(|one| one.person == person).map(|one| one.presence);
+        Ok(Opened { values: json!({ "presence": said }), version: None, ..opened })
+    }
+    async fn run(unit: &mut Unit, address: &Address, it: JoinInput) -> Result<Done> {
+        let meeting = actions::join(unit, &address.reference()?, it.presence).await?;
+        Ok(Done::to(path(&meeting.reference)))
+    }
+}
+
+#[derive(Deserialize)]
 pub(super) struct CancelInput {
     reasons: String,
 }
@@ -140,6 +167,7 @@ pub(super) struct ApproveMinutes;
 impl Act for ApproveMinutes {
     const NAME: &'static str = "meeting.approve_minutes";
     const PATH: &'static str = "/meetings/{reference}/minutes/approval";
+    const PROOF: Proof = Proof::Fresh;
     type Input = ();
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {

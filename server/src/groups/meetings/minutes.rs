@@ -1,8 +1,9 @@
 //! The first words of a meeting's minutes, made from what was recorded; the secretary goes on from there.
-use super::super::{items::store as items, words};
+use super::super::{agreed, items::store as items, words};
 use crate::{error::Result, messages::Messages, people};
 use db::Tx;
 use domain::{
+    action::Action,
     ids::PersonId,
     item::{Handling, Item, Manner, Said, Taken},
     meeting::{Meeting, Presence},
@@ -20,7 +21,31 @@ pub async fn generated(tx: &mut Tx, meeting: &Meeting) -> Result<String> {
     let head = [heading(meeting), attendance(meeting, &names)];
     let business = items.iter().enumerate().map(|(n, item)| business(n + 1, item, &names));
 
-    Ok(head.into_iter().chain(business).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"))
+    let actions = actions(tx, meeting).await?;
+    Ok(head
+        .into_iter()
+        .chain(business)
+        .chain(std::iter::once(actions))
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n\n"))
+}
+
+/// What this meeting agreed that somebody does, and what is still to be done from earlier ones.
+async fn actions(tx: &mut Tx, meeting: &Meeting) -> Result<String> {
+    let own = agreed::store::of_meeting(tx, meeting.id).await?;
+    let open = agreed::store::open_of(tx, meeting.group).await?;
+    let all: Vec<_> = open.into_iter().filter(|it| it.meeting != meeting.id).chain(own).collect();
+    let owners: Vec<PersonId> = all.iter().map(|it| it.charge.owner).collect();
+    let names = people::store::names(tx, &owners).await?;
+    let line = |it: &Action| {
+        let (owner, due) = (list(std::iter::once(it.charge.owner), &names), it.charge.due_on.strftime("%d/%m/%Y"));
+        let (due, status) = (due.to_string(), words::of("action", it.status.as_str()));
+        say("action", &[("what", &it.what), ("owner", &owner), ("due", &due), ("status", &status)])
+    };
+    let lines: Vec<String> = all.iter().map(line).collect();
+    let head = (!lines.is_empty()).then(|| say("actions", &[]));
+    Ok(head.into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
 }
 
 fn everyone(meeting: &Meeting, items: &[Item]) -> Vec<PersonId> {

@@ -3,8 +3,10 @@ pub mod actions;
 mod acts;
 mod holding;
 mod minutes;
+mod pack;
 mod pages;
+pub mod papers;
 pub mod store;
 
-pub use acts::{acts, offer_plan, offers, path, seats};
+pub use acts::{acts, choice, offer_plan, offers, path, seats};
 pub use pages::routes as pages;

@@ -1,12 +1,13 @@
 //! The page of a meeting: everything of it is done from here.
 use super::{
     super::{
-        acts as group_acts,
+        acts as group_acts, agreed,
         items::{self, actions::Seated},
         showing::{self, Names},
+        suggestions::{self, showing::lines},
         words,
     },
-    actions, acts, store,
+    actions, acts, pack, papers, store,
 };
 use crate::{acts::Address, caller::Caller, error::Result, forms, people, record, web::App};
 use axum::{Router, extract::State, response::Response, routing::get};
@@ -27,9 +28,9 @@ use std::collections::BTreeMap;
 /// What interests in items are, by item and person.
 type Said_ = BTreeMap<(ItemId, PersonId), String>;
 
-/// `/meetings/{reference}`.
+/// `/meetings/{reference}`, and its pack.
 pub fn routes() -> Router<App> {
-    Router::new().route("/meetings/{reference}", get(show))
+    Router::new().route("/meetings/{reference}", get(show)).route("/meetings/{reference}/pack.pdf", get(pack::pdf))
 }
 
 async fn show(State(app): State<App>, caller: Caller, address: Address) -> Result<Response> {
@@ -53,12 +54,22 @@ async fn shown(tx: &mut Tx, actor: &Actor, meeting: Meeting, at: Timestamp) -> R
     items.retain(|item| policy::may_read_item(actor, item));
     let seated = Seated::of(tx, meeting, at).await?;
     let (meeting, group) = (&seated.meeting, &seated.group);
+    let (papers, texts) = papers::of(tx, meeting, &items).await?;
+    let agreed = agreed::actions::at_meeting(tx, actor, meeting).await?;
     let history = record::history(tx, meeting.id).await?;
     let held: Vec<PersonId> = group.held(at).map(|seat| seat.person).collect();
     let present: Vec<PersonId> = meeting.attendance.iter().map(|one| one.person).collect();
-    let people = [held, present, showing::people_of(&items), record::people(&history)].concat();
+    let owners: Vec<PersonId> = agreed.iter().map(|action| action.charge.owner).collect();
+    let people = [held, present, owners, showing::people_of(&items), record::people(&history)].concat();
     let names = Names { people: people::store::names(tx, &people).await?, ..Names::default() };
     let said = items::store::described(tx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
+    let suggested = suggestions::actions::on_items(tx, actor, group, &items, at).await?;
+    let suggested = lines(tx, &suggested).await?;
+    let beside = |item: &Item, shown: Value| {
+        let lines = suggested.get(&item.id.0).map(Vec::as_slice).unwrap_or_default();
+        let open = lines.iter().any(|it| it["answer"].is_null()).then(|| suggestions::offer_item(item));
+        crate::acts::both(shown, json!({ "suggested": lines, "answer": open }))
+    };
     let table = Table { sitting: seated.sitting(at), actor, names: &names, said: &said };
     Ok(json!({
         "meeting": meeting,
@@ -66,7 +77,12 @@ async fn shown(tx: &mut Tx, actor: &Actor, meeting: Meeting, at: Timestamp) -> R
         "actions": acts::offers(meeting, actor),
         "declare": declare(actor, meeting, &items),
         "attendance": attendance(meeting, &names),
-        "items": items.iter().map(|item| table.item(item)).collect::<Vec<_>>(),
+        "items": items.iter().map(|item| beside(item, table.item(item))).collect::<Vec<_>>(),
+        "papers": papers::shown(&papers, &items, &texts),
+        "papers_due": group.in_force(at).and_then(|terms| meeting.papers_due(terms.clauses.papers_cutoff)),
+        "agreed": agreed.iter().map(|action| agreed::shown(action, actor, &names, at)).collect::<Vec<_>>(),
+        "agree": agreed::offer_agree(meeting, actor),
+        "pack": format!("{}/pack.pdf", acts::path(&meeting.reference)),
         "minutes": store::minutes(tx, meeting.id).await?,
         "history": record::shown(&history, &names.people),
         "now": at,
@@ -109,12 +125,21 @@ impl Table<'_> {
             "undeclared": if open { self.names.list(&self.undeclared(item)) } else { String::new() },
             "quorum": session.then_some(quorum),
             "quorate": quorum.is_quorate(),
+            "count": (session && !item.ballots.is_empty()).then(|| self.sitting.count(item, self.sitting.president(item))),
+            "voted": if open { self.voted(item) } else { String::new() },
             "presides": if session { self.sitting.president(item).map(|person| self.names.person(person)) } else { None },
             "blocked": if session { self.blocked(item) } else { Vec::new() },
             "actions": if session { self.actions(item) } else { Vec::new() },
+            "withholding": items::offer_withholding(item, self.actor),
+            "withheld": item.withheld,
             "session": session,
             "decision": showing::decision(item, self.names),
         })
+    }
+
+    /// Whose votes have been cast; how, is told with the decision.
+    fn voted(&self, item: &Item) -> String {
+        self.names.list(&item.ballots.iter().map(|ballot| ballot.of).collect::<Vec<_>>())
     }
 
     fn undeclared(&self, item: &Item) -> Vec<PersonId> {
@@ -149,8 +174,15 @@ impl Table<'_> {
         self.sitting.refused_item(item).iter().map(sentence).collect()
     }
 
-    /// Only whoever presides is offered to rule and decide, and to decide only when nothing stands in the way.
+    /// Whoever may vote now is offered to; only whoever presides to rule and decide, and to decide only when nothing
+    /// stands in the way.
     fn actions(&self, item: &Item) -> Vec<Value> {
+        let votes = self.sitting.may_vote(item, self.actor.person).is_ok();
+        let vote = votes.then(|| items::offer_vote(item));
+        self.presiding(item).into_iter().chain(vote).collect()
+    }
+
+    fn presiding(&self, item: &Item) -> Vec<Value> {
         if self.sitting.president(item) != Some(self.actor.person) {
             return Vec::new();
         }

@@ -5,10 +5,11 @@ use crate::{
 };
 use db::{Row, Tx, sql};
 use domain::{
-    ids::{GroupId, MeetingId},
+    ids::{GroupId, MeetingId, PaperId},
     meeting::Meeting,
 };
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A meeting by its reference.
 pub async fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Meeting>> {
@@ -58,6 +59,30 @@ pub async fn minute(tx: &mut Tx, meeting: MeetingId, words: &str, salt: &str) ->
 pub async fn minutes(tx: &mut Tx, meeting: MeetingId) -> Result<Option<String>> {
     let row = sql!("SELECT words FROM minutes WHERE meeting = $1").bind_text(meeting).optional(tx).await?;
     Ok(row.map(|row| row.get("words")).transpose()?)
+}
+
+/// Keeps the words of a paper, with the salt of the record's commitment to them.
+pub async fn keep_paper(tx: &mut Tx, meeting: MeetingId, paper: PaperId, words: &str, salt: &str) -> Result<()> {
+    sql!("INSERT INTO paper (id, meeting, words, salt) VALUES ($1, $2, $3, $4)")
+        .bind_text(paper)
+        .bind_text(meeting)
+        .bind(words)
+        .bind(salt)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes the words of a paper away.
+pub async fn drop_paper(tx: &mut Tx, paper: PaperId) -> Result<()> {
+    sql!("DELETE FROM paper WHERE id = $1").bind_text(paper).execute(tx).await?;
+    Ok(())
+}
+
+/// The words of a meeting's papers.
+pub async fn papers(tx: &mut Tx, meeting: MeetingId) -> Result<BTreeMap<PaperId, String>> {
+    let rows = sql!("SELECT id, words FROM paper WHERE meeting = $1 ORDER BY id").bind_text(meeting).all(tx).await?;
+    rows.iter().map(|row| Ok((row.parse("id")?, row.get("words")?))).collect()
 }
 
 fn read(row: &Row) -> db::Result<Meeting> {

@@ -48,6 +48,7 @@ pub async fn three_assessors_judge(case: &Case) {
     let names = panel.map(|key| case.name(key));
     case.does("grace", &format!("{}/panel", case.page("call")), "panel.name", json!({ "assessors": names })).await;
     for key in panel {
+        case.does(key, "/interests", "interest.declare", json!({ "kind": "nothing" })).await;
         case.does(key, &format!("{}/panel", case.page("call")), "panel.accept", Value::Null).await;
     }
     case.does("grace", &case.page("call"), "call.open", Value::Null).await;

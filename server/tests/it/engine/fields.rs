@@ -183,6 +183,35 @@ fn a_password_is_never_shown_again() {
 }
 
 #[test]
+fn answers_are_shown_as_people_write_them() {
+    let said = |form: &str| {
+        let shown = leaves("x", ALL, &posted(form).fields, &Options::new());
+        shown
+            .into_iter()
+            .filter(|leaf| leaf.name != "password" && !leaf.answer.is_empty())
+            .map(|leaf| leaf.answer)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(said("date-day=3&date-month=7&date-year=2027"), ["3 July 2027"]);
+    let noon = "moment-day=1&moment-month=7&moment-year=2027&moment-time=12:00";
+    assert_eq!(said(noon), ["Thursday 1 July 2027 at 12:00 noon BST"]);
+    assert_eq!(said("money=58000&yes=yes"), ["£58,000", "Yes"]);
+    assert_eq!(
+        said("date-day=31&date-month=2&date-year=2027"),
+        ["31 2 2027"],
+        "what cannot be read stands as it was typed"
+    );
+}
+
+#[test]
+fn a_field_that_must_be_filled_says_how() {
+    let form = &[Field::new("final", Kind::Yes), Field::choice("choice", &["red"]), Field::line("line")];
+    let missing = read_posted(form, &posted("")).unwrap_err();
+    let said: Vec<String> = missing.iter().map(|problem| sentence(problem, "It")).collect();
+    assert_eq!(said, ["Tick the box: It", "It: choose one", "It: fill this in"]);
+}
+
+#[test]
 fn a_shown_list_has_one_blank_row_more() {
     let shown = show("x", ALL, &posted("rows-0-what=Audit").fields, &Options::new(), &[]);
     let rows = &shown.last().unwrap().rows;

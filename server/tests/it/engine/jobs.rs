@@ -1,7 +1,13 @@
 //! The queue: jobs are leased, put back with a growing pause, and given up visibly.
 use crate::{on_both, support::*};
-use domain::ids::PersonId;
-use server::jobs::{Audience, Claimed, Job, Letter, MOST_ATTEMPTS, claim, enqueue, enqueue_in_slot, fail, finish};
+use domain::{
+    ids::{CallId, CollaborationId, PersonId, ResponseId},
+    response::Reminder,
+};
+use server::{
+    ids,
+    jobs::{Audience, Claimed, Job, Letter, MOST_ATTEMPTS, claim, enqueue, enqueue_in_slot, fail, finish, sweep},
+};
 use uuid::Uuid;
 
 fn letter(reference: &str) -> Job {
@@ -13,12 +19,48 @@ fn letter(reference: &str) -> Job {
         title: "T".into(),
         link: "/".into(),
         facts: Default::default(),
+        entry: None,
     })
 }
 
 async fn put(world: &World, reference: &str, slot: Option<&str>) {
     let mut tx = world.app.db.write().await.unwrap();
     enqueue_in_slot(&mut tx, &letter(reference), world.now(), slot.map(String::from)).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn put_job(world: &World, job: &Job, slot: &str) {
+    let mut tx = world.app.db.write().await.unwrap();
+    enqueue_in_slot(&mut tx, job, world.now(), Some(slot.into())).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// What is scheduled once for its moment; none of these things is there, so that nothing follows.
+fn once_only() -> [Job; 3] {
+    let response = ids::new(ResponseId);
+    [
+        Job::CloseCall { call: ids::new(CallId) },
+        Job::RemindResponse { response, reminder: Reminder::ALL[0] },
+        Job::PublicationDue { collaboration: ids::new(CollaborationId) },
+    ]
+}
+
+/// Takes and finishes every job that is due, and tells how many there were.
+async fn run_all(world: &World) -> usize {
+    let mut count = 0;
+    while let Some(claimed) = take(world).await {
+        let mut tx = world.app.db.write().await.unwrap();
+        finish(&mut tx, &claimed, world.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        count += 1;
+    }
+    count
+}
+
+/// Two years and a day later.
+async fn forget_slots(world: &World) {
+    let mut tx = world.app.db.write().await.unwrap();
+    sweep(&mut tx, world.now().plus_seconds(731 * 86_400)).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -72,10 +114,38 @@ on_both! {
         put(&world, "A", None).await;
         let claimed = take(&world).await.unwrap();
         let mut tx = world.app.db.write().await.unwrap();
-        finish(&mut tx, claimed.id).await.unwrap();
+        finish(&mut tx, &claimed, world.now()).await.unwrap();
         tx.commit().await.unwrap();
         world.app.clock.forward(86_400);
         assert!(take(&world).await.is_none());
+    }
+    async fn what_ran_in_a_slot_never_runs_there_again(world) {
+        for job in once_only() {
+            for _ in 0..3 {
+                put_job(&world, &job, "once").await;
+            }
+            assert_eq!(run_all(&world).await, 1, "{job:?} doubled while it waited");
+            put_job(&world, &job, "once").await;
+            assert_eq!(run_all(&world).await, 0, "{job:?} ran again");
+            put_job(&world, &job, "for another moment").await;
+            assert_eq!(run_all(&world).await, 1, "{job:?} is not kept from another moment");
+            forget_slots(&world).await;
+        }
+    }
+    async fn a_slot_of_a_job_that_waits_without_one_stays_free(world) {
+        put(&world, "A", None).await;
+        put(&world, "B", None).await;
+        assert_eq!(run_all(&world).await, 2);
+        put(&world, "C", None).await;
+        assert_eq!(run_all(&world).await, 1);
+    }
+    async fn a_password_may_be_forgotten_again(world) {
+        let job = Job::ResetPassword { email: "a@example.org".into() };
+        for time in 1..=2 {
+            put_job(&world, &job, "password").await;
+            put_job(&world, &job, "password").await;
+            assert_eq!(run_all(&world).await, 1, "the {time}. time");
+        }
     }
     async fn forty_workers_take_forty_jobs_once_each(world) {
         for n in 0..40 {

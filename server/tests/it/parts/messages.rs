@@ -32,3 +32,10 @@ fn an_unknown_key_is_shown_in_brackets() {
 fn the_english_files_are_read() {
     assert_eq!(Messages::english().text("time.left.within", &[("span", "2 hours")]), "in 2 hours");
 }
+
+#[test]
+fn a_text_chooses_its_words_by_the_number() {
+    let all = messages("a = '{count} {count|thing is|things are} missing'");
+    let said = |count| all.text("a", &[("count", count)]);
+    assert_eq!(["1", "0", "12"].map(said), ["1 thing is missing", "0 things are missing", "12 things are missing"]);
+}

@@ -188,7 +188,8 @@ impl World {
     async fn body(&self, name: &str, kind: Kind) -> (OrganisationId, String) {
         let operator = Actor::new(ids::new(PersonId), vec![Role::Operator]);
         let mut unit = Unit::begin(&self.app.db, operator, self.now()).await.unwrap();
-        let it = Particulars { name: name.into(), kinds: vec![kind], identifiers: Vec::new(), from: None, to: None };
+        let (brand, identifiers) = (String::new(), Vec::new());
+        let it = Particulars { name: name.into(), brand, kinds: vec![kind], identifiers, from: None, to: None };
         let made = organisations::actions::create(&mut unit, it).await.unwrap();
         unit.commit().await.unwrap();
         (made.id, made.reference)

@@ -172,7 +172,7 @@ impl World {
     /// The same person, signed in anew: sessions end while the clock moves.
     pub async fn signed_in_again(&self, who: &Someone) -> Someone {
         let mut tx = self.app.db.write().await.unwrap();
-        let session = server::sessions::start(&mut tx, who.id, self.now(), "test").await.unwrap();
+        let session = server::sessions::start(&mut tx, &super::begin(who.id, self.now())).await.unwrap();
         tx.commit().await.unwrap();
         Someone { session, ..who.clone() }
     }

@@ -72,7 +72,7 @@ impl World {
 
 fn seat(person: PersonId, role: SeatRole) -> Seat {
     let from = "2026-01-01".parse().unwrap();
-    Seat { id: ids::new(SeatId), person, role, organisation: None, from, to: None, voting: true }
+    Seat { id: ids::new(SeatId), person, role, organisation: None, from, to: None, voting: true, stands_in_for: None }
 }
 
 fn adopted(at: Timestamp) -> Terms {
@@ -102,10 +102,12 @@ fn meeting(group: GroupId, present: &[PersonId], at: Timestamp) -> Meeting {
         group,
         title: "South West London".into(),
         status: Status::InSession,
-        plan: Plan { starts_at: at, place: String::new(), link: String::new() },
+        plan: Plan { starts_at: at, place: String::new(), link: String::new(), lasts: None },
         attendance: attendance.collect(),
         minutes: None,
         cancelled_because: String::new(),
+        papers: Vec::new(),
+        sequence: 0,
         version: 1,
     }
 }

@@ -1,6 +1,7 @@
 //! A world that holds the demonstration. It is filled once for each build of the tests; every test gets a copy.
-use super::{Someone, World, address, token};
+use super::{Someone, World, address, begin, token};
 use db::Db;
+use domain::ids::PersonId;
 use server::{
     cache::Cache,
     clock::Clock,
@@ -21,7 +22,17 @@ impl World {
             "sqlite" => copy_of_file().await,
             _ => copy_of_database().await,
         };
-        let db = Db::connect(&address).await.expect("the copy opens");
+        World::telling(Db::connect(&address).await.expect("the copy opens"))
+    }
+
+    /// A world in which the story has not begun: whoever tells it moves the clock.
+    pub async fn before_the_story() -> World {
+        let db = Db::connect(&address("sqlite").await).await.expect("the test database opens");
+        db.migrate(MIGRATIONS).await.expect("the migrations run");
+        World::telling(db)
+    }
+
+    fn telling(db: Db) -> World {
         let parts = Parts {
             db,
             views: Views::new(),
@@ -29,6 +40,7 @@ impl World {
             base_url: "http://trefoil.test".into(),
             service_name: "Trefoil".into(),
             post: Post::waiting(),
+            second_factor: Default::default(),
             mode: Mode::Demonstration,
             cache: Cache::default(),
         };
@@ -43,10 +55,16 @@ impl World {
 
     /// Somebody of the demonstration, by name, with a session and a token.
     pub async fn player(&self, name: &str) -> Someone {
-        let mut tx = self.app.db.write().await.unwrap();
+        let mut tx = self.app.db.read().await.unwrap();
         let row = db::sql!("SELECT id FROM person WHERE name = $1").bind(name).one(&mut tx).await.unwrap();
-        let id = row.parse("id").unwrap();
-        let session = sessions::start(&mut tx, id, self.now(), "test").await.unwrap();
+        drop(tx);
+        self.signed_in(row.parse("id").unwrap(), name).await
+    }
+
+    /// Somebody with an account, with a new session and token.
+    pub async fn signed_in(&self, id: PersonId, name: &str) -> Someone {
+        let mut tx = self.app.db.write().await.unwrap();
+        let session = sessions::start(&mut tx, &begin(id, self.now())).await.unwrap();
         let token = token(&mut tx, id).await;
         tx.commit().await.unwrap();
         Someone { id, name: name.into(), session, token }

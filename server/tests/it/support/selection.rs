@@ -170,6 +170,7 @@ impl World {
         let panel = format!("/calls/{}/panel", call.reference);
         self.post_as(&call.officer, &format!("{panel}/members"), &form.join("&")).await.expect(303);
         for it in &assessors {
+            self.api(it, "/interests/new", json!({ "kind": "nothing" })).await.expect(201);
             self.post_as(it, &format!("{panel}/acceptance"), "").await.expect(303);
         }
         assessors

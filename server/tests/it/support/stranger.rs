@@ -10,16 +10,19 @@ pub struct Stranger<'a> {
     world: &'a World,
     /// Its cookies, as it sends them.
     pub cookies: String,
+    /// What it calls itself.
+    pub agent: String,
 }
 
 impl<'a> Stranger<'a> {
     /// A browser without cookies.
     pub fn new(world: &'a World) -> Stranger<'a> {
-        Stranger { world, cookies: String::new() }
+        Stranger { world, cookies: String::new(), agent: "test".into() }
     }
     /// Opens a page.
     pub async fn get(&mut self, path: &str) -> Answer {
-        let request = Request::get(path).header(header::COOKIE, &self.cookies).body(Body::empty()).unwrap();
+        let request = Request::get(path).header(header::COOKIE, &self.cookies).header(header::USER_AGENT, &self.agent);
+        let request = request.body(Body::empty()).unwrap();
         let answer = self.world.send(request).await;
         self.keep(&answer);
         answer
@@ -28,7 +31,7 @@ impl<'a> Stranger<'a> {
     pub async fn fill(&mut self, path: &str, to: &str, fields: &str) -> Answer {
         let page = self.get(path).await;
         let token = hidden(&page.text, "_csrf");
-        let request = Request::post(to).header(header::COOKIE, &self.cookies);
+        let request = Request::post(to).header(header::COOKIE, &self.cookies).header(header::USER_AGENT, &self.agent);
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let answer = self.world.send(request.body(Body::from(format!("_csrf={token}&{fields}"))).unwrap()).await;
         self.keep(&answer);

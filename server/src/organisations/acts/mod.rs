@@ -1,4 +1,7 @@
 //! What each act on an organisation asks, and where it stands.
+mod following;
+mod register;
+
 use super::{actions, reading, store};
 use crate::{
     acts::{Act, Acts, Address, Desk, Opened, offer},
@@ -10,7 +13,7 @@ use crate::{
 use domain::{
     actor::Actor,
     identifiers::Scheme,
-    organisation::{Kind, Organisation},
+    organisation::{self, Kind, Organisation, Renaming, TieKind},
     policy,
 };
 use jiff::civil::Date;
@@ -19,7 +22,9 @@ use serde_json::{Value, json};
 
 /// The acts of this room.
 pub fn acts() -> Acts {
-    Acts::new().with::<Create>().with::<Edit>().with::<Succeed>().with::<LoadReference>()
+    let kept = Acts::new().with::<Create>().with::<Edit>().with::<Rename>().with::<Tie>();
+    let followed = kept.with::<following::Succeed>().with::<following::Choose>();
+    followed.with::<register::Send>().with::<register::Load>().with::<LoadReference>()
 }
 
 const KINDS: [&str; Kind::ALL.len()] = {
@@ -32,6 +37,8 @@ const KINDS: [&str; Kind::ALL.len()] = {
     words
 };
 
+const TIES: [&str; 2] = [TieKind::HostedBy.as_str(), TieKind::PartOf.as_str()];
+
 const IDENTIFIERS: &[Field] = &[
     Field::pick("scheme"),
     Field::new("code", Of::Line(30)),
@@ -39,9 +46,18 @@ const IDENTIFIERS: &[Field] = &[
     Field::new("to", Of::Date).optional(),
 ];
 
-/// What an operator says about an organisation.
+/// What an operator says about a new organisation.
 const PARTICULARS: &[Field] = &[
     Field::line("name"),
+    Field::line("brand").optional(),
+    Field::new("kinds", Of::Choices(&KINDS)),
+    Field::rows("identifiers", IDENTIFIERS),
+    Field::new("from", Of::Date).optional(),
+    Field::new("to", Of::Date).optional(),
+];
+
+/// What an operator may correct; names have their own act.
+const CORRECTION: &[Field] = &[
     Field::new("kinds", Of::Choices(&KINDS)),
     Field::rows("identifiers", IDENTIFIERS),
     Field::new("from", Of::Date).optional(),
@@ -56,15 +72,26 @@ pub fn path(reference: &str) -> String {
 /// What this actor can do with an organisation, as links.
 pub fn offers(it: &Organisation, actor: &Actor) -> Vec<Value> {
     match policy::may_edit_organisation(actor) {
-        Ok(()) => vec![offer::<Edit>(&it.reference), offer::<Succeed>(&it.reference)],
+        Ok(()) => offered(it),
         Err(_) => Vec::new(),
     }
+}
+
+fn offered(it: &Organisation) -> Vec<Value> {
+    let reference = &it.reference;
+    let all = [
+        offer::<Edit>(reference),
+        offer::<Rename>(reference),
+        offer::<Tie>(reference),
+        offer::<following::Succeed>(reference),
+    ];
+    it.was_split().then(|| offer::<following::Choose>(reference)).into_iter().chain(all).collect()
 }
 
 /// What this actor can do with the list, as links.
 pub fn offers_on_list(actor: &Actor) -> Vec<Value> {
     match policy::may_edit_organisation(actor) {
-        Ok(()) => vec![offer::<Create>(""), offer::<LoadReference>("")],
+        Ok(()) => vec![offer::<Create>(""), offer::<register::Send>(""), offer::<LoadReference>("")],
         Err(_) => Vec::new(),
     }
 }
@@ -113,57 +140,101 @@ struct Edit;
 impl Act for Edit {
     const NAME: &'static str = "organisation.edit";
     const PATH: &'static str = "/organisations/{reference}/particulars";
-    const FORM: &'static [Field] = PARTICULARS;
-    type Input = reading::Input;
+    const FORM: &'static [Field] = CORRECTION;
+    type Input = reading::Corrected;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
         let (organisation, opened) = opened(desk).await?;
         Ok(Opened { values: reading::values(&organisation), options: schemes(), ..opened })
     }
-    async fn run(unit: &mut Unit, address: &Address, input: reading::Input) -> Result<Done> {
-        let organisation = actions::edit(unit, &address.reference()?, input.particulars()?).await?;
+    async fn run(unit: &mut Unit, address: &Address, input: reading::Corrected) -> Result<Done> {
+        let organisation = actions::edit(unit, &address.reference()?, input.correction()?).await?;
         Ok(Done::to(path(&organisation.reference)))
     }
 }
 
-/// Note who takes its place.
-struct Succeed;
+/// Give it another name.
+struct Rename;
 
 #[derive(Deserialize)]
-struct SucceedInput {
-    successors: Vec<Follower>,
-    to: Date,
+struct RenameInput {
+    name: String,
+    brand: String,
+    from: Option<Date>,
+}
+
+impl Act for Rename {
+    const NAME: &'static str = "organisation.rename";
+    const PATH: &'static str = "/organisations/{reference}/name";
+    const FORM: &'static [Field] =
+        &[Field::line("name"), Field::line("brand").optional(), Field::new("from", Of::Date).optional()];
+    type Input = RenameInput;
+
+    async fn open(desk: Desk<'_>) -> Result<Opened> {
+        let (it, opened) = opened(desk).await?;
+        Ok(Opened { values: json!({ "name": it.name, "brand": it.brand }), ..opened })
+    }
+    async fn run(unit: &mut Unit, address: &Address, input: RenameInput) -> Result<Done> {
+        let RenameInput { name, brand, from } = input;
+        let renaming = Renaming { name, brand, from, today: unit.at.day() };
+        let organisation = actions::rename(unit, &address.reference()?, renaming).await?;
+        Ok(Done::to(path(&organisation.reference)))
+    }
+}
+
+/// Say what it is part of, and who hosts it.
+struct Tie;
+
+#[derive(Deserialize)]
+struct TieInput {
+    ties: Vec<TieRow>,
 }
 
 #[derive(Deserialize)]
-struct Follower {
+struct TieRow {
+    tie: TieKind,
     organisation: String,
+    from: Option<Date>,
+    to: Option<Date>,
 }
 
-const FOLLOWERS: &[Field] = &[Field::pick("organisation")];
+const TIE: &[Field] = &[
+    Field::choice("tie", &TIES),
+    Field::pick("organisation"),
+    Field::new("from", Of::Date).optional(),
+    Field::new("to", Of::Date).optional(),
+];
 
-impl Act for Succeed {
-    const NAME: &'static str = "organisation.succeed";
-    const PATH: &'static str = "/organisations/{reference}/succession";
-    const FORM: &'static [Field] = &[Field::rows("successors", FOLLOWERS).required(), Field::new("to", Of::Date)];
-    type Input = SucceedInput;
+impl Act for Tie {
+    const NAME: &'static str = "organisation.tie";
+    const PATH: &'static str = "/organisations/{reference}/ties";
+    const FORM: &'static [Field] = &[Field::rows("ties", TIE)];
+    type Input = TieInput;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
         let Desk { tx, actor, at, address } = desk;
-        let (organisation, opened) = opened(Desk { tx: &mut *tx, actor, at, address }).await?;
-        let followers = store::several(tx, &organisation.successors).await?;
-        let rows: Vec<Value> = followers.iter().map(|one| json!({ "organisation": one.reference })).collect();
-        let values = json!({ "successors": rows, "to": organisation.to });
-        Ok(Opened { values, options: [("organisation", store::options(tx, &[]).await?)].into(), ..opened })
+        let (it, opened) = opened(Desk { tx: &mut *tx, actor, at, address }).await?;
+        let above: Vec<_> = it.ties.iter().map(|tie| tie.organisation).collect();
+        let above = store::several(tx, &above).await?;
+        let values = json!({ "ties": it.ties.iter().map(|tie| row(tie, &above)).collect::<Vec<_>>() });
+        let options = store::options_with(tx, &above).await?;
+        Ok(Opened { values, options: [("organisation", options)].into(), ..opened })
     }
-    async fn run(unit: &mut Unit, address: &Address, input: SucceedInput) -> Result<Done> {
-        let mut successors = Vec::new();
-        for follower in &input.successors {
-            successors.push(actions::picked(&mut unit.tx, &follower.organisation).await?);
+    async fn run(unit: &mut Unit, address: &Address, input: TieInput) -> Result<Done> {
+        let mut ties = Vec::new();
+        for (n, TieRow { tie: kind, organisation, from, to }) in input.ties.into_iter().enumerate() {
+            let field = format!("ties-{n}-organisation");
+            let organisation = actions::picked(&mut unit.tx, &organisation, &field).await?;
+            ties.push(organisation::Tie { kind, organisation, from, to });
         }
-        let organisation = actions::succeed(unit, &address.reference()?, successors, input.to).await?;
+        let organisation = actions::tie(unit, &address.reference()?, ties).await?;
         Ok(Done::to(path(&organisation.reference)))
     }
+}
+
+fn row(tie: &organisation::Tie, above: &[Organisation]) -> Value {
+    let reference = above.iter().find(|it| it.id == tie.organisation).map(|it| &it.reference);
+    json!({ "tie": tie.kind, "organisation": reference, "from": tie.from, "to": tie.to })
 }
 
 /// Load the boards and networks of England that come with the product.

@@ -1,13 +1,15 @@
 //! Organisations as rows, with what they are found by.
+mod following;
+pub mod sheets;
+mod writing;
+
+pub use following::*;
+
 use super::words;
-use crate::{
-    error::Result,
-    forms::Choice,
-    unit::{Saving, Stored},
-};
+use crate::{error::Result, forms::Choice};
 use db::{Row, Tx, sql};
 use domain::{
-    identifiers::{Identifier, Scheme},
+    identifiers::Scheme,
     ids::OrganisationId,
     organisation::{Identified, Kind, Organisation},
 };
@@ -99,6 +101,16 @@ pub async fn options(tx: &mut Tx, kinds: &[Kind]) -> Result<Vec<Choice>> {
     rows.iter().map(choice).collect()
 }
 
+/// As [`options`] of any kind, with these too: those that were picked before stay to be picked.
+pub async fn options_with(tx: &mut Tx, also: &[Organisation]) -> Result<Vec<Choice>> {
+    let mut all = options(tx, &[]).await?;
+    let lacking = also.iter().filter(|it| !all.iter().any(|one| one.value == it.reference));
+    let more: Vec<Choice> =
+        lacking.map(|it| Choice { value: it.reference.clone(), text: it.name.clone(), hint: String::new() }).collect();
+    all.extend(more);
+    Ok(all)
+}
+
 /// What is looked for in the list of organisations.
 #[derive(Debug, Default, Clone)]
 pub struct Sought<'a> {
@@ -125,27 +137,6 @@ pub async fn list(tx: &mut Tx, sought: &Sought<'_>) -> Result<Vec<Organisation>>
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 
-/// The organisations whose place this one took.
-pub async fn predecessors(tx: &mut Tx, id: OrganisationId) -> Result<Vec<Organisation>> {
-    let rows = sql!("SELECT o.version, o.body FROM organisation_successor s JOIN organisation o ON o.id = s.predecessor WHERE s.successor = $1 ORDER BY o.sort, o.id")
-        .bind_text(id)
-        .all(tx)
-        .await?;
-    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
-}
-
-/// Everyone who follows these organisations, however far.
-pub async fn later(tx: &mut Tx, some: &[OrganisationId]) -> Result<Vec<OrganisationId>> {
-    let rows = sql!(
-        sqlite: "WITH RECURSIVE later (id) AS (SELECT value FROM json_each($1) UNION SELECT s.successor FROM organisation_successor s JOIN later l ON s.predecessor = l.id) SELECT id FROM later",
-        postgres: "WITH RECURSIVE later (id) AS (SELECT json_array_elements_text(CAST($1 AS json)) UNION SELECT s.successor FROM organisation_successor s JOIN later l ON s.predecessor = l.id) SELECT id FROM later"
-    )
-    .bind(json!(some).to_string())
-    .all(tx)
-    .await?;
-    rows.iter().map(|row| Ok(row.parse("id")?)).collect()
-}
-
 /// The stable word of a register.
 pub fn word(scheme: Scheme) -> String {
     json!(scheme).as_str().unwrap_or_default().to_string()
@@ -155,101 +146,4 @@ fn read(row: &Row) -> db::Result<Organisation> {
     let mut organisation: Organisation = row.json("body")?;
     organisation.version = row.number("version")?;
     Ok(organisation)
-}
-
-impl Stored for Organisation {
-    async fn insert(&self, tx: &mut Tx, _: Saving) -> Result<()> {
-        sql!("INSERT INTO organisation (id, reference, name, sort, ends_on, body, version) VALUES ($1, $2, $3, $4, $5, $6, 1)")
-            .bind_text(self.id)
-            .bind(self.reference.as_str())
-            .bind(self.name.as_str())
-            .bind(self.name.to_lowercase())
-            .bind_text_option(self.to)
-            .bind(json!(self).to_string())
-            .execute(tx)
-            .await?;
-        found_by(tx, self).await
-    }
-    async fn update(&self, tx: &mut Tx, _: Saving) -> Result<u64> {
-        let changed = sql!("UPDATE organisation SET name = $2, sort = $3, ends_on = $4, body = $5, version = version + 1 WHERE id = $1 AND version = $6")
-            .bind_text(self.id)
-            .bind(self.name.as_str())
-            .bind(self.name.to_lowercase())
-            .bind_text_option(self.to)
-            .bind(json!(self).to_string())
-            .bind(self.version)
-            .execute(tx)
-            .await?;
-        found_by(tx, self).await?;
-        Ok(changed)
-    }
-}
-
-/// Renews everything an organisation is found by.
-async fn found_by(tx: &mut Tx, it: &Organisation) -> Result<()> {
-    for clear in [
-        sql!("DELETE FROM organisation_kind WHERE organisation = $1"),
-        sql!("DELETE FROM organisation_code WHERE organisation = $1"),
-        sql!("DELETE FROM organisation_successor WHERE predecessor = $1"),
-        sql!("DELETE FROM organisation_word WHERE organisation = $1"),
-    ] {
-        clear.bind_text(it.id).execute(tx).await?;
-    }
-    kinds(tx, it).await?;
-    codes(tx, it).await?;
-    successors(tx, it).await?;
-    spelt(tx, it).await
-}
-
-async fn kinds(tx: &mut Tx, it: &Organisation) -> Result<()> {
-    sql!(
-        sqlite: "INSERT INTO organisation_kind (organisation, kind) SELECT DISTINCT $1, value FROM json_each($2)",
-        postgres: "INSERT INTO organisation_kind (organisation, kind) SELECT DISTINCT $1, value FROM json_array_elements_text(CAST($2 AS json)) AS words (value)"
-    )
-    .bind_text(it.id)
-    .bind(json!(it.kinds).to_string())
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-async fn codes(tx: &mut Tx, it: &Organisation) -> Result<()> {
-    let code = |one: &Identified| {
-        let id: &Identifier = &one.identifier;
-        json!({ "scheme": id.scheme(), "code": id.code(), "from": one.from, "to": one.to })
-    };
-    let codes: Vec<_> = it.identifiers.iter().map(code).collect();
-    sql!(
-        sqlite: "INSERT INTO organisation_code (organisation, scheme, code, starts_on, ends_on) SELECT $1, value ->> 'scheme', value ->> 'code', value ->> 'from', value ->> 'to' FROM json_each($2)",
-        postgres: "INSERT INTO organisation_code (organisation, scheme, code, starts_on, ends_on) SELECT $1, value ->> 'scheme', value ->> 'code', value ->> 'from', value ->> 'to' FROM json_array_elements(CAST($2 AS json)) AS codes (value)"
-    )
-    .bind_text(it.id)
-    .bind(json!(codes).to_string())
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-async fn successors(tx: &mut Tx, it: &Organisation) -> Result<()> {
-    sql!(
-        sqlite: "INSERT INTO organisation_successor (predecessor, successor) SELECT DISTINCT $1, value FROM json_each($2)",
-        postgres: "INSERT INTO organisation_successor (predecessor, successor) SELECT DISTINCT $1, value FROM json_array_elements_text(CAST($2 AS json)) AS ids (value)"
-    )
-    .bind_text(it.id)
-    .bind(json!(it.successors).to_string())
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-async fn spelt(tx: &mut Tx, it: &Organisation) -> Result<()> {
-    sql!(
-        sqlite: "INSERT INTO organisation_word (organisation, word) SELECT DISTINCT $1, value FROM json_each($2)",
-        postgres: "INSERT INTO organisation_word (organisation, word) SELECT DISTINCT $1, value FROM json_array_elements_text(CAST($2 AS json)) AS words (value)"
-    )
-    .bind_text(it.id)
-    .bind(json!(words::of(it)).to_string())
-    .execute(tx)
-    .await?;
-    Ok(())
 }

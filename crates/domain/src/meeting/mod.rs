@@ -1,4 +1,12 @@
 //! A meeting of a group: planned, held, minuted (G6).
+mod papers;
+mod plan;
+mod words;
+
+pub use papers::Paper;
+pub use plan::{Invitation, Plan, Planning};
+pub use words::{Command, LIFECYCLE, Presence, Status};
+
 use crate::{
     actor::Actor,
     event::Decided,
@@ -7,80 +15,9 @@ use crate::{
     refusal::{Reason, Refusal, gate},
     time::Timestamp,
 };
+use plan::ahead;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-words! {
-    /// Where a meeting stands.
-    pub enum Status {
-        /// It has a date.
-        Planned = "planned",
-        /// Its papers are with the members.
-        PapersOut = "papers_out",
-        /// It is being held.
-        InSession = "in_session",
-        /// Its minutes are written.
-        MinutesDrafted = "minutes_drafted",
-        /// Its minutes are approved.
-        MinutesApproved = "minutes_approved",
-        /// It is not held.
-        Cancelled = "cancelled",
-    }
-}
-words! {
-    /// What can be done to a meeting.
-    pub enum Command {
-        /// Change date, place or link.
-        Edit = "edit",
-        /// Choose which items are on the agenda.
-        SetAgenda = "set_agenda",
-        /// Tell the members that the papers are out.
-        SendPapers = "send_papers",
-        /// Begin it, with who attends.
-        Start = "start",
-        /// Correct who attends.
-        Attend = "attend",
-        /// Write its minutes; what was not decided waits for another meeting.
-        DraftMinutes = "draft_minutes",
-        /// Approve its minutes.
-        ApproveMinutes = "approve_minutes",
-        /// It is not held.
-        Cancel = "cancel",
-    }
-}
-
-/// The whole lifecycle. Anything not listed is refused.
-pub const LIFECYCLE: &[(Status, Command, Status)] = {
-    use {Command::*, Status::*};
-    &[
-        (Planned, Edit, Planned),
-        (Planned, SetAgenda, Planned),
-        (Planned, SendPapers, PapersOut),
-        (Planned, Start, InSession),
-        (Planned, Cancel, Cancelled),
-        (PapersOut, Edit, PapersOut),
-        (PapersOut, SetAgenda, PapersOut),
-        (PapersOut, Start, InSession),
-        (PapersOut, Cancel, Cancelled),
-        (InSession, SetAgenda, InSession),
-        (InSession, Attend, InSession),
-        (InSession, DraftMinutes, MinutesDrafted),
-        (MinutesDrafted, DraftMinutes, MinutesDrafted),
-        (MinutesDrafted, ApproveMinutes, MinutesApproved),
-    ]
-};
-
-words! {
-    /// How a person attends.
-    pub enum Presence {
-        /// In the room.
-        InPerson = "in_person",
-        /// By telephone or video.
-        Remote = "remote",
-        /// Sent apologies.
-        Apologies = "apologies",
-    }
-}
 
 /// Who attends, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,19 +26,6 @@ pub struct Attendance {
     pub person: PersonId,
     /// How.
     pub presence: Presence,
-}
-
-/// When and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Plan {
-    /// When it begins.
-    pub starts_at: Timestamp,
-    /// Where; may be empty.
-    #[serde(default)]
-    pub place: String,
-    /// Web address to join; may be empty.
-    #[serde(default)]
-    pub link: String,
 }
 
 /// A meeting of a group.
@@ -126,6 +50,12 @@ pub struct Meeting {
     /// Why it is not held.
     #[serde(default)]
     pub cancelled_because: String,
+    /// What its members are given to read, in the order it came; the words stand beside the record.
+    #[serde(default)]
+    pub papers: Vec<Paper>,
+    /// Counts the changes of the plan, cancelling included.
+    #[serde(default)]
+    pub sequence: u32,
     /// Counts saved changes.
     pub version: u64,
 }
@@ -138,11 +68,25 @@ pub enum Event {
     Planned {
         /// Whose meeting.
         group: GroupId,
+        /// What calendars must know.
+        invitation: Invitation,
     },
     /// Date, place or link changed.
     Replanned {
         /// Whose meeting.
         group: GroupId,
+        /// What calendars must know.
+        invitation: Invitation,
+    },
+    /// A paper was added.
+    PaperAdded {
+        /// Which.
+        paper: PaperId,
+    },
+    /// A paper was taken back before the papers went out.
+    PaperTaken {
+        /// Which.
+        paper: PaperId,
     },
     /// Its papers went out.
     PapersSent {
@@ -153,6 +97,11 @@ pub enum Event {
     Started,
     /// Who attends was corrected.
     AttendanceChanged,
+    /// Somebody said whether they attend.
+    Joined {
+        /// Who.
+        person: PersonId,
+    },
     /// Its minutes were written.
     MinutesDrafted {
         /// Whose meeting.
@@ -164,22 +113,9 @@ pub enum Event {
     Cancelled {
         /// Whose meeting.
         group: GroupId,
+        /// What calendars must know.
+        invitation: Invitation,
     },
-}
-
-/// What it takes to plan a meeting.
-#[derive(Debug, Clone)]
-pub struct Planning {
-    /// The new id.
-    pub id: MeetingId,
-    /// The new reference.
-    pub reference: String,
-    /// Whose.
-    pub group: GroupId,
-    /// What people call the group.
-    pub title: String,
-    /// When and where.
-    pub plan: Plan,
 }
 
 impl Meeting {
@@ -189,17 +125,32 @@ impl Meeting {
         ahead(&it.plan, at)?;
         let Planning { id, reference, group, title, plan } = it;
         let (status, attendance, minutes, cancelled_because) = (Status::Planned, Vec::new(), None, String::new());
-        let meeting =
-            Meeting { id, reference, group, title, status, plan, attendance, minutes, cancelled_because, version: 0 };
-        Ok(Decided::new(meeting, Event::Planned { group }))
+        let (papers, sequence, version) = (Vec::new(), 0, 0);
+        let meeting = Meeting {
+            id,
+            reference,
+            group,
+            title,
+            status,
+            plan,
+            attendance,
+            minutes,
+            cancelled_because,
+            papers,
+            sequence,
+            version,
+        };
+        let invitation = meeting.invitation();
+        Ok(Decided::new(meeting, Event::Planned { group, invitation }))
     }
 
     /// Changes date, place or link.
     pub fn edit(self, actor: &Actor, plan: Plan, at: Timestamp) -> Result<Decided<Meeting>, Refusal> {
         let status = self.outcome(actor, Command::Edit)?;
         ahead(&plan, at)?;
-        let event = Event::Replanned { group: self.group };
-        Ok(Decided::new(Meeting { status, plan, ..self }, event))
+        let meeting = Meeting { status, plan, sequence: self.sequence.saturating_add(1), ..self };
+        let event = Event::Replanned { group: meeting.group, invitation: meeting.invitation() };
+        Ok(Decided::new(meeting, event))
     }
 
     /// Tells the members that the papers are out.
@@ -223,6 +174,15 @@ impl Meeting {
         Ok(Decided::new(Meeting { status, attendance, ..self }, Event::AttendanceChanged))
     }
 
+    /// Somebody says whether they attend; what they or the secretary said before gives way.
+    pub fn join(mut self, actor: &Actor, presence: Presence) -> Result<Decided<Meeting>, Refusal> {
+        self.status = self.outcome(actor, Command::Join)?;
+        let person = actor.person;
+        self.attendance.retain(|one| one.person != person);
+        self.attendance.push(Attendance { person, presence });
+        Ok(Decided::new(self, Event::Joined { person }))
+    }
+
     /// Writes its minutes; what is given commits to their text.
     pub fn draft_minutes(self, actor: &Actor, minutes: String) -> Result<Decided<Meeting>, Refusal> {
         let status = self.outcome(actor, Command::DraftMinutes)?;
@@ -239,8 +199,10 @@ impl Meeting {
     /// It is not held.
     pub fn cancel(self, actor: &Actor, because: String) -> Result<Decided<Meeting>, Refusal> {
         let status = self.outcome(actor, Command::Cancel)?;
-        let event = Event::Cancelled { group: self.group };
-        Ok(Decided::new(Meeting { status, cancelled_because: because, ..self }, event))
+        let sequence = self.sequence.saturating_add(1);
+        let meeting = Meeting { status, sequence, cancelled_because: because, ..self };
+        let event = Event::Cancelled { group: meeting.group, invitation: meeting.invitation() };
+        Ok(Decided::new(meeting, event))
     }
 
     /// Where a command leads, if this actor may give it now. Permission first, then the lifecycle.
@@ -263,15 +225,12 @@ impl Meeting {
         self.attendance.iter().any(|one| one.person == person && one.presence != Presence::Apologies)
     }
 
+    fn invitation(&self) -> Invitation {
+        Invitation { plan: self.plan.clone(), sequence: self.sequence }
+    }
+
     pub(crate) fn label(&self) -> (String, String) {
         (self.reference.clone(), self.title.clone())
-    }
-}
-
-fn ahead(plan: &Plan, at: Timestamp) -> Result<(), Refusal> {
-    match plan.starts_at.day() < at.day() {
-        true => Err(Reason::new("meeting_in_the_past").at("starts_at").into()),
-        false => Ok(()),
     }
 }
 
