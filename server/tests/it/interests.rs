@@ -59,7 +59,7 @@ on_both! {
         let other = world.person("Oda Berg", &[]).await;
         let mut said = shares();
         said["listed"] = json!("OG-222222");
-        assert_eq!(world.api(&other, "/interests/new", said.clone()).await.expect(422).codes(), ["not_an_option"]);
+        assert_eq!(world.api(&other, "/interests/new", said.clone()).await.expect(422).codes(), ["no_such_organisation"]);
         world.organisation("Lumen Diagnostics", Kind::Company).await;
         let page = world.get_as(&other, "/interests/new").await.expect(200);
         assert!(page.shows("Lumen Diagnostics"), "{}", page.text);

@@ -25,6 +25,9 @@ const DOORS: [&str; 12] = [
     "/data",
 ];
 
+/// The page whose key is new with every answer.
+const SECRET_EACH_TIME: &str = "/account/second-factor";
+
 /// Everything somebody finds by following every link from every door, and every list of the API: address and answer.
 async fn seen_by(world: &World, who: &Someone) -> BTreeMap<String, String> {
     world.run_jobs().await;
@@ -32,7 +35,9 @@ async fn seen_by(world: &World, who: &Someone) -> BTreeMap<String, String> {
     let mut ahead: BTreeSet<String> = DOORS.iter().map(|door| door.to_string()).collect();
     while let Some(path) = ahead.pop_first() {
         let answer = world.get_as(who, &path).await;
-        let new = links(&answer.text).filter(|link| !found.contains_key(link) && *link != path);
+        let new = links(&answer.text)
+            .filter(|link| link != SECRET_EACH_TIME)
+            .filter(|link| !found.contains_key(link) && *link != path);
         ahead.extend(new.collect::<Vec<_>>());
         found.insert(path, told(&answer));
         assert!(found.len() < 1500, "there is no end of links: {:?}", found.keys().collect::<Vec<_>>());

@@ -33,7 +33,8 @@ const TOGETHER: [(&str, &str); 1] =
     [("response.submit", "the version is the draft's: the same answers may be submitted twice, each with its receipt")];
 
 /// Acts that another test walks, with the reason.
-const ELSEWHERE: [(&str, &str); 3] = [
+const ELSEWHERE: [(&str, &str); 4] = [
+    ("item.suggestion", "nothing is suggested in the story while an item is open: see the tests of suggestions"),
     ("assessment.rule", "nobody declares an interest: see whoever_rules_on_an_interest_is_refused_bad_input"),
     ("organisation.choose", "nothing of the story is split: see the tests of organisations_following"),
     ("organisation.load_register", "its address is that of a kept report: see the tests of organisations_register"),
