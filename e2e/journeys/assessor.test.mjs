@@ -8,7 +8,7 @@ let server, from;
 before(async () => { server = await demonstration(); from = await browser(); });
 after(async () => { await from?.close(); await server?.stop(); });
 
-const CRITERIA = ["Children seen in time (50 %)", "Families (30 %)", "Value (20 %)"];
+const CRITERIA = ["Children seen in time (50%)", "Families (30%)", "Value (20%)"];
 const RIVALS_REASON = /The appointment is booked before the child leaves/;
 
 // Declares no interest in the next respondent that waits, and gives the respondent's name.

@@ -47,9 +47,16 @@ const LISTS: [List; 9] = [
 /// Lists below a thing: what stands in them must open, and what opens must stand in one of them.
 const BELOW: [&str; 2] = ["/groups/{reference}/decisions", "/groups/{reference}/business"];
 
-/// Resources that list no things with pages of their own, and the search, which has a test of its own.
-const OTHERS: [&str; 4] =
-    ["/groups/{reference}/interests", "/collaborations/{reference}/readings", "/calls/{reference}/panel", "/search"];
+/// Resources that list no things with pages of their own, and those that have tests of their own: the search, a group's
+/// board and what awaits somebody.
+const OTHERS: [&str; 6] = [
+    "/groups/{reference}/interests",
+    "/collaborations/{reference}/readings",
+    "/calls/{reference}/panel",
+    "/groups/{reference}/board",
+    "/search",
+    "/work",
+];
 
 /// How many things of one list are opened: only organisations are more.
 const MOST: usize = 60;

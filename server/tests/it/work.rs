@@ -97,7 +97,7 @@ on_both! {
     }
     async fn interests_are_asked_for_again_four_weeks_before_they_are_stale(world) {
         let cog = world.group().await;
-        const RENEW: &str = "Declare your interests again: after a year you cannot vote";
+        const RENEW: &str = "Renew your declaration of interests";
         world.at("2027-10-20T09:00:00Z").await;
         assert!(!todos(&work(&world, &cog.member, "/work").await).iter().any(|todo| todo == RENEW));
         world.at("2027-10-27T09:00:00Z").await;

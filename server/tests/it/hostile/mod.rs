@@ -124,6 +124,7 @@ rooms! {
     groups: ["group.", "seat.", "terms.", "interest.", "meeting.", "item.", "action."];
     organisations: ["organisation."];
     people: ["person.", "password.", "sign", "token.", "session"];
+    work: ["digest.", "calendar."];
     the_rest: ["register.", "mail.", "job."];
 }
 
