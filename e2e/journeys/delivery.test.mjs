@@ -31,7 +31,7 @@ for (const way of ["desktop", "phone without JavaScript"]) {
     await page.look("reading");
     await choose(page, "Save the reading");
     await sees(page, "The reading is saved.");
-    await sees(page, `to 83 on ${day} November 2026`);
+    await sees(page, `to 83% on ${day} November 2026`);
     await page.look("delivery-after");
     assert.notEqual(await chart.getByRole("img").innerHTML(), drawn);
     assert.equal(await chart.locator("tbody tr").count(), figures + 1);

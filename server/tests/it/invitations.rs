@@ -3,11 +3,17 @@ use crate::{
     on_both,
     support::{groups::Cog, *},
 };
-use ical::{IcalParser, parser::ical::component::IcalCalendar};
+use icalendar::parser::{Property, read_calendar, unfold};
 use serde_json::json;
 
+/// A calendar with one event, as the parser read it: names with values.
+struct Read {
+    calendar: Vec<(String, String)>,
+    event: Vec<(String, String)>,
+}
+
 /// The calendars that were mailed to somebody, oldest first.
-async fn mailed(world: &World, who: &Someone) -> Vec<IcalCalendar> {
+async fn mailed(world: &World, who: &Someone) -> Vec<Read> {
     world.run_jobs().await;
     let address = world.email(who).await;
     let mut tx = world.app.db.read().await.unwrap();
@@ -16,22 +22,26 @@ async fn mailed(world: &World, who: &Someone) -> Vec<IcalCalendar> {
     rows.iter().map(|row| read(&row.get::<String>("calendar").unwrap())).collect()
 }
 
-fn read(text: &str) -> IcalCalendar {
+fn read(text: &str) -> Read {
     assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{text}");
-    let mut all: Vec<_> = IcalParser::new(text.as_bytes()).collect();
-    assert_eq!(all.len(), 1, "{text}");
-    all.remove(0).unwrap_or_else(|error| panic!("{error}: {text}"))
+    let unfolded = unfold(text);
+    let calendar = read_calendar(&unfolded).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let pairs = |all: &[Property]| all.iter().map(|it| (it.name.to_string(), it.val.to_string())).collect();
+    let [event] = calendar.components.as_slice() else { panic!("not one event: {text}") };
+    Read { calendar: pairs(&calendar.properties), event: pairs(&event.properties) }
 }
 
-fn method(calendar: &IcalCalendar) -> String {
-    calendar.properties.iter().find(|it| it.name == "METHOD").unwrap().value.clone().unwrap()
+fn of(pairs: &[(String, String)], name: &str) -> String {
+    pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
-/// A property of the only event of a calendar; empty if it is not there.
-fn value(calendar: &IcalCalendar, name: &str) -> String {
-    assert_eq!(calendar.events.len(), 1);
-    let found = calendar.events[0].properties.iter().find(|it| it.name == name);
-    found.and_then(|it| it.value.clone()).unwrap_or_default()
+fn method(it: &Read) -> String {
+    of(&it.calendar, "METHOD")
+}
+
+/// A property of the event; empty if it is not there.
+fn value(it: &Read, name: &str) -> String {
+    of(&it.event, name)
 }
 
 async fn planned(world: &World, cog: &Cog) -> String {
@@ -55,7 +65,7 @@ on_both! {
         assert!(all.iter().all(|it| value(it, "UID") == value(&all[0], "UID") && !value(it, "UID").is_empty()));
         assert_eq!((value(&all[0], "DTSTART"), value(&all[0], "DTEND")), ("20261201T100000Z".into(), "20261201T113000Z".into()));
         assert_eq!((value(&all[1], "DTSTART"), value(&all[1], "DTEND")), ("20261202T100000Z".into(), "20261202T110000Z".into()));
-        assert_eq!(value(&all[0], "LOCATION"), "Town Hall\\, room 4\\; first floor");
+        assert_eq!(value(&all[0], "LOCATION"), "Town Hall, room 4; first floor");
         assert_eq!(value(&all[0], "URL"), format!("http://trefoil.test{meeting}"));
         assert_eq!(value(&all[0], "ATTENDEE"), format!("mailto:{}", world.email(&cog.lay).await));
         assert!(value(&all[0], "ORGANIZER").starts_with("mailto:"));
@@ -68,7 +78,6 @@ on_both! {
         let plan = json!({ "starts_at": "2026-12-01T10:00:00Z", "place": place });
         world.api(&cog.secretary, &format!("/groups/{}/meetings", cog.reference), plan).await.expect(201);
         let last = mailed(&world, &cog.chair).await.pop().unwrap();
-        let unescaped = value(&last, "LOCATION").replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\");
-        assert_eq!(unescaped, place);
+        assert_eq!(value(&last, "LOCATION"), place);
     }
 }
