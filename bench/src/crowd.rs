@@ -148,7 +148,7 @@ async fn session(tx: &mut Tx, person: &str, name: &str) -> Result<String, Fault>
     let secret = format!("{name}-{}", Uuid::new_v4().simple());
     let hash: String = Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     sql!(
-        "INSERT INTO session (token, person, started_at, seen_at, ends_at, agent) VALUES ($1, $2, $3, $3, $3, 'bench')"
+        "INSERT INTO session (token, person, started_at, seen_at, ends_at, proved_at, agent) VALUES ($1, $2, $3, $3, $3, $3, 'bench')"
     )
     .bind(hash)
     .bind(person)

@@ -60,11 +60,11 @@ async fn last_minute(server: &Running, crowd: &Crowd, call: &str) -> Result<Vec<
         let response = begun(server, secret, call).await?;
         let token = response.token;
         let fields = |extra: &str| format!("_csrf={token}&{extra}");
-        let answers = "answers-0-answer=We+would+pay+for+a+pharmacist+{n}&answers-1-answer=Nine+months";
-        autosave.push(Form { path: format!("{}/draft", response.path), fields: fields(answers) });
+        let answers: Vec<String> = response.questions.iter().map(|name| format!("{name}=Nine+months+{{n}}")).collect();
+        autosave.push(Form { path: format!("{}/draft", response.path), fields: fields(&answers.join("&")) });
         submit.push(Form {
             path: format!("{}/submission", response.path),
-            fields: fields("_confirmed=yes&_once=bench-{n}"),
+            fields: fields("authorised=yes&_confirmed=yes&_once=bench-{n}"),
         });
     }
     let target = |name: &str, forms: Vec<Form>| Target {
@@ -80,6 +80,7 @@ async fn last_minute(server: &Running, crowd: &Crowd, call: &str) -> Result<Vec<
 struct Begun {
     path: String,
     token: String,
+    questions: Vec<String>,
 }
 
 async fn begun(server: &Running, secret: &str, call: &str) -> Result<Begun, Fault> {
@@ -94,13 +95,13 @@ async fn begun(server: &Running, secret: &str, call: &str) -> Result<Begun, Faul
     }
     let form = client.get(&format!("{path}/answers")).await?;
     let version = form.hidden("_version").unwrap_or_default();
-    let fields: Vec<String> =
-        names(&form.text).iter().map(|name| format!("{name}=A+good+answer+of+some+words")).collect();
+    let questions = names(&form.text);
+    let fields: Vec<String> = questions.iter().map(|name| format!("{name}=A+good+answer+of+some+words")).collect();
     let saved = client
         .post(&format!("{path}/answers"), format!("_csrf={token}&_version={version}&{}", fields.join("&")))
         .await?;
     match saved.status.as_u16() {
-        303 => Ok(Begun { path, token }),
+        303 => Ok(Begun { path, token, questions }),
         status => Err(format!("the answers could not be saved: {status}\n{}", saved.text).into()),
     }
 }
