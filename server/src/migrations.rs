@@ -26,5 +26,10 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0017_meetings_more", "../migrations/0017_meetings_more.sql"),
     migration!("0018_follows", "../migrations/0018_follows.sql"),
     migration!("0019_interests", "../migrations/0019_interests.sql"),
-    migration!("0020_work", sqlite: "../migrations/0020_work.sqlite.sql", postgres: "../migrations/0020_work.postgres.sql"),
+    migration!("0020_work", "../migrations/0020_work.sql"),
+    migration!(
+        "0021_stages",
+        sqlite: "../migrations/0021_stages.sqlite.sql",
+        postgres: "../migrations/0021_stages.postgres.sql"
+    ),
 ];

@@ -73,11 +73,6 @@ async fn business(State(app): State<App>, caller: Caller, address: Address) -> R
     }
     let items = items::store::open_of(&mut tx, group.id).await?;
     let meetings = meetings::store::of_group(&mut tx, group.id).await?;
-    let plain = |meeting: &Meeting| {
-        let mut shown = json!(meeting);
-        shown["papers"] = json!(meeting.papers.len());
-        shown
-    };
     let meetings: Vec<Value> = meetings.iter().map(plain).collect();
     Ok(Json(json!({ "items": readable(&caller.actor, &items), "meetings": meetings })))
 }
@@ -93,7 +88,7 @@ async fn meeting(State(app): State<App>, caller: Caller, address: Address) -> Re
     resource["papers"] = json!(meetings::papers::readable(&meeting, &open));
     resource["actions"] = json!(agreed::actions::at_meeting(&mut tx, &caller.actor, &meeting).await?);
     resource["items"] = json!(readable(&caller.actor, &open));
-    resource["minutes"] = json!(meetings::store::minutes(&mut tx, meeting.id).await?);
+    resource["minutes"] = json!(meetings::minutes::read_by(&mut tx, &caller.actor, &meeting).await?);
     Ok(Json(resource))
 }
 
@@ -106,6 +101,13 @@ async fn item(State(app): State<App>, caller: Caller, address: Address) -> Resul
     let mut resource = one(&caller.actor, &item);
     resource["suggested"] = json!(suggestions::showing::lines(&mut tx, &suggested).await?.remove(&item.id.0));
     Ok(Json(resource))
+}
+
+/// A meeting without its papers: which of them a reader may know, its own page says.
+fn plain(meeting: &Meeting) -> Value {
+    let mut shown = json!(meeting);
+    shown.as_object_mut().map(|shown| shown.remove("papers"));
+    shown
 }
 
 fn resource(actor: &Actor, group: &Group) -> Value {

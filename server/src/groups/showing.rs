@@ -27,9 +27,11 @@ impl Names {
     pub fn person(&self, id: PersonId) -> String {
         self.people.get(&id).cloned().unwrap_or_default()
     }
-    /// The names of some people, in a line.
+    /// The names of some people, in a line, from A to Z: their order tells nothing.
     pub fn list(&self, ids: &[PersonId]) -> String {
-        ids.iter().map(|id| self.person(*id)).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
+        let mut names: Vec<_> = ids.iter().map(|id| self.person(*id)).filter(|name| !name.is_empty()).collect();
+        names.sort();
+        names.join(", ")
     }
     fn organisation(&self, id: Option<OrganisationId>) -> String {
         id.and_then(|id| self.organisations.get(&id)).cloned().unwrap_or_default()

@@ -29,7 +29,7 @@ struct BeginDigest;
 
 impl Act for BeginDigest {
     const NAME: &'static str = "digest.begin";
-    const PATH: &'static str = "/work/digest";
+    const PATH: &'static str = "/account/digest";
     type Input = ();
 
     async fn open(_: Desk<'_>) -> Result<Opened> {
@@ -47,7 +47,7 @@ struct EndDigest;
 
 impl Act for EndDigest {
     const NAME: &'static str = "digest.end";
-    const PATH: &'static str = "/work/digest/end";
+    const PATH: &'static str = "/account/digest/end";
     type Input = ();
 
     async fn open(_: Desk<'_>) -> Result<Opened> {
@@ -65,15 +65,15 @@ struct RevokeCalendar;
 
 impl Act for RevokeCalendar {
     const NAME: &'static str = "calendar.revoke";
-    const PATH: &'static str = "/work/calendar/revocation";
+    const PATH: &'static str = "/account/calendar/revocation";
     type Input = ();
 
     async fn open(_: Desk<'_>) -> Result<Opened> {
-        Ok(Opened { back: "/work/calendar".into(), ..Opened::default() })
+        Ok(Opened { back: "/account/calendar".into(), ..Opened::default() })
     }
     async fn run(unit: &mut Unit, _: &Address, (): ()) -> Result<Done> {
         somebody(&unit.actor)?;
         actions::revoke_calendar(unit).await?;
-        Ok(Done::to("/work/calendar"))
+        Ok(Done::to("/account/calendar"))
     }
 }

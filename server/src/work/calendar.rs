@@ -1,4 +1,4 @@
-//! `/work/calendar`: the secret address of one's calendar, shown once when it is made; and the calendar itself, which anybody
+//! `/account/calendar`: the secret address of one's calendar, shown once when it is made; and the calendar itself, which anybody
 //! who knows the address reads, without a change to anything.
 use super::{
     Item, actions,
@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 
 /// The page, and the calendar.
 pub fn routes() -> Router<App> {
-    Router::new().route("/work/calendar", get(show).post(make)).route("/work/calendar/{secret}", get(feed))
+    Router::new().route("/account/calendar", get(show).post(make)).route("/account/calendar/{secret}", get(feed))
 }
 
 async fn show(State(app): State<App>, caller: Caller) -> Result<Response> {
@@ -47,10 +47,10 @@ async fn make(State(app): State<App>, caller: Caller, posted: Posted) -> Result<
 async fn draw(app: &App, caller: &Caller, secret: Option<String>) -> Result<Response> {
     let since = store::switched(&mut app.db.read().await?, caller.actor.person).await?.calendar;
     let text = |part: &str| Messages::english().text(&format!("work.calendar.{part}"), &[]);
-    let link = secret.map(|secret| format!("{}/work/calendar/{secret}.ics", app.base_url));
+    let link = secret.map(|secret| format!("{}/account/calendar/{secret}.ics", app.base_url));
     let shown = json!({
         "heading": text("title"), "button": text(if since.is_some() { "renew" } else { "make" }),
-        "action": "/work/calendar", "fields": [], "errors": [], "since": since, "link": link,
+        "action": "/account/calendar", "fields": [], "errors": [], "since": since, "link": link,
     });
     app.form_page(caller, StatusCode::OK, "work/calendar.html", shown)
 }

@@ -34,7 +34,7 @@ const PAGES: [&str; 17] = [
     "/organisations",
     "/people",
     "/work",
-    "/work/calendar",
+    "/account/calendar",
     "/search",
     "/outbox",
     "/jobs",

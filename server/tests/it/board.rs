@@ -150,7 +150,7 @@ on_both! {
 impl World {
     /// Makes the stages anew from the record alone, as the migration does for a database that had none.
     async fn stages_again(&self) {
-        let texts = server::migrations::MIGRATIONS.iter().find(|it| it.name == "0020_work").unwrap();
+        let texts = server::migrations::MIGRATIONS.iter().find(|it| it.name == "0021_stages").unwrap();
         let text = if self.engine() == "sqlite" { texts.sqlite } else { texts.postgres };
         let from_record = text
             .split_once("INSERT INTO stage")

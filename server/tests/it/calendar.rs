@@ -6,7 +6,7 @@ use server::{jobs::Job, people::store as people, work};
 
 /// Makes a calendar on its page and gives its address, as a path.
 async fn made(world: &World, who: &Someone) -> String {
-    let page = world.post_as(who, "/work/calendar", "").await.expect(200);
+    let page = world.post_as(who, "/account/calendar", "").await.expect(200);
     let link =
         page.text.split("app-secret\">").nth(1).unwrap_or_else(|| panic!("{}", page.text)).split('<').next().unwrap();
     link.strip_prefix("http://trefoil.test").unwrap().to_string()
@@ -81,9 +81,9 @@ on_both! {
     async fn its_secret_is_shown_once_kept_as_a_hash_renewed_and_revoked(world) {
         let nora = world.person("Nora Hill", &[]).await;
         let first = made(&world, &nora).await;
-        let secret = first.trim_start_matches("/work/calendar/").trim_end_matches(".ics");
+        let secret = first.trim_start_matches("/account/calendar/").trim_end_matches(".ics");
         assert_eq!(secret.len(), 43);
-        assert!(!world.get_as(&nora, "/work/calendar").await.expect(200).shows(secret));
+        assert!(!world.get_as(&nora, "/account/calendar").await.expect(200).shows(secret));
         assert!(!world.get_as(&nora, "/work").await.expect(200).shows(secret));
         let mut tx = world.app.db.read().await.unwrap();
         let row = db::sql!("SELECT hash FROM calendar").one(&mut tx).await.unwrap();
@@ -92,7 +92,7 @@ on_both! {
         let second = made(&world, &nora).await;
         world.get(&first).await.expect(404);
         world.get(&second).await.expect(200);
-        world.switches(&nora, "/work/calendar/revocation").await;
+        world.switches(&nora, "/account/calendar/revocation").await;
         world.get(&second).await.expect(404);
         let events = world.events().await;
         let of = |kind: &str| events.iter().filter(|event| *event == kind).count();
@@ -101,10 +101,10 @@ on_both! {
     async fn an_unknown_address_is_not_found_and_asks_nobody_to_sign_in(world) {
         let nora = world.person("Nora Hill", &[]).await;
         let path = made(&world, &nora).await;
-        for unknown in ["/work/calendar/x.ics", "/work/calendar/.ics", "/work/calendar/%27%20OR%201=1.ics", path.trim_end_matches(".ics")] {
+        for unknown in ["/account/calendar/x.ics", "/account/calendar/.ics", "/account/calendar/%27%20OR%201=1.ics", path.trim_end_matches(".ics")] {
             world.get(unknown).await.expect(404);
         }
-        let forged = world.send(axum::http::Request::post("/work/calendar").header("cookie", nora.cookie()).header("content-type", "application/x-www-form-urlencoded").body("_csrf=forged".into()).unwrap()).await;
+        let forged = world.send(axum::http::Request::post("/account/calendar").header("cookie", nora.cookie()).header("content-type", "application/x-www-form-urlencoded").body("_csrf=forged".into()).unwrap()).await;
         forged.expect(403);
         world.get(&path).await.expect(200);
     }
@@ -127,7 +127,7 @@ on_both! {
     async fn the_daily_mail_comes_at_seven_when_something_is_new_or_due_and_names_no_title(world) {
         let cog = world.group().await;
         let need = world.submitted_need(&cog.member, cog.id).await;
-        world.switches(&cog.secretary, "/work/digest").await;
+        world.switches(&cog.secretary, "/account/digest").await;
         world.run_jobs().await;
         assert_eq!(world.digests(&cog.secretary).await.len(), 0);
         world.at("2026-11-24T06:59:59Z").await;
@@ -147,7 +147,7 @@ on_both! {
     }
     async fn no_daily_mail_comes_at_weekends_and_holidays_and_summer_time_is_minded(world) {
         let cog = world.group().await;
-        world.switches(&cog.secretary, "/work/digest").await;
+        world.switches(&cog.secretary, "/account/digest").await;
         world.at("2026-11-27T08:00:00Z").await;
         let before = world.digests(&cog.secretary).await.len();
         world.submitted_need(&cog.member, cog.id).await;
@@ -174,8 +174,8 @@ on_both! {
     async fn the_daily_mail_never_doubles_and_can_be_switched_off(world) {
         let cog = world.group().await;
         world.submitted_need(&cog.member, cog.id).await;
-        world.switches(&cog.secretary, "/work/digest").await;
-        world.switches(&cog.secretary, "/work/digest").await;
+        world.switches(&cog.secretary, "/account/digest").await;
+        world.switches(&cog.secretary, "/account/digest").await;
         assert_eq!(world.events().await.iter().filter(|event| *event == "person.digest_begun").count(), 1);
         world.at("2026-11-24T07:00:00Z").await;
         for job in [Job::Digests, Job::Digest { person: cog.secretary.id }, Job::Digests] {
@@ -192,7 +192,7 @@ on_both! {
         let waiting = server::jobs::waiting(&mut tx, world.now()).await.unwrap();
         drop(tx);
         assert_eq!(waiting.iter().filter(|(_, job)| *job == Job::Digests).count(), 1, "{waiting:?}");
-        world.switches(&cog.secretary, "/work/digest/end").await;
+        world.switches(&cog.secretary, "/account/digest/end").await;
         world.submitted_need(&cog.member, cog.id).await;
         world.at("2026-11-25T09:00:00Z").await;
         assert_eq!(world.digests(&cog.secretary).await.len(), 1);
@@ -203,7 +203,7 @@ on_both! {
     async fn two_workers_at_once_write_one_daily_mail(world) {
         let cog = world.group().await;
         world.submitted_need(&cog.member, cog.id).await;
-        world.switches(&cog.secretary, "/work/digest").await;
+        world.switches(&cog.secretary, "/account/digest").await;
         world.app.clock.move_to("2026-11-24T07:00:00Z".parse().unwrap());
         let both = (0..2).map(|_| { let (app, person) = (world.app.clone(), cog.secretary.id); tokio::spawn(async move {
             let mut tx = app.db.write().await.unwrap();
@@ -219,8 +219,8 @@ on_both! {
         let network = world.network().await;
         let cog = &network.group;
         let need = world.submitted_need(&cog.member, cog.id).await;
-        world.switches(&cog.secretary, "/work/digest").await;
-        world.switches(&cog.deputy, "/work/digest").await;
+        world.switches(&cog.secretary, "/account/digest").await;
+        world.switches(&cog.deputy, "/account/digest").await;
         let mut tx = world.app.db.write().await.unwrap();
         let thing = server::needs::store::by_reference(&mut tx, &need).await.unwrap().unwrap().id.0;
         let it = people::Grant { person: cog.deputy.id, kind: "recused", word: "", thing, starts_at: world.now(), ends_at: None };

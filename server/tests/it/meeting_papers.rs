@@ -22,14 +22,8 @@ fn paper(title: &str) -> Value {
 
 /// The text of the pack without its spaces, and how many pages it has.
 async fn read(world: &World, who: &Someone, meeting: &str) -> (String, usize) {
-    let request = axum::http::Request::get(format!("{meeting}/pack.pdf")).header("cookie", who.cookie());
-    let response = world.raw(request.body(axum::body::Body::empty()).unwrap()).await;
-    assert_eq!(response.headers()["content-type"], "application/pdf");
-    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    let pdf = lopdf::Document::load_mem(&bytes).unwrap();
-    let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
-    let text = pdf.extract_text(&pages).unwrap().replace('\u{200B}', "");
-    (text.split_whitespace().collect(), pages.len())
+    let (text, pages) = world.printed(who, &format!("{meeting}/pack.pdf")).await;
+    (text.split_whitespace().collect(), pages)
 }
 
 on_both! {

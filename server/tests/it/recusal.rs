@@ -5,6 +5,7 @@ use crate::{
     support::{selection::Called, *},
 };
 use domain::item::Verdict;
+use serde_json::json;
 use server::people::store::{Grant, grant};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -128,6 +129,21 @@ impl World {
     }
 }
 
+/// What can be compared between two worlds, with every name of a thing numbered; pages whose addresses are then the same
+/// stand in the order of what they say.
+fn comparable(seen: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let apart = ["/organisations", "GET /organisations", "/interests/new", "/account"];
+    let comparable = seen.into_iter().filter(|(path, _)| !apart.iter().any(|one| path.starts_with(one)));
+    let mut pages: Vec<_> = comparable.map(|(path, text)| (numbered(&path), numbered(&text))).collect();
+    pages.sort();
+    let mut compared = BTreeMap::new();
+    for (path, text) in pages {
+        let same = compared.keys().filter(|known: &&String| known.split(' ').next() == path.split(' ').next()).count();
+        compared.insert(if same > 0 { format!("{path} {same}") } else { path }, text);
+    }
+    compared
+}
+
 /// A panel of one call, and what its first assessor sees when these organisations have answered and those whose names
 /// stand in `recused` are beyond them.
 async fn assessing(world: &World, answered: &[&str], recused: &[&str]) -> BTreeMap<String, String> {
@@ -147,16 +163,89 @@ async fn assessing(world: &World, answered: &[&str], recused: &[&str]) -> BTreeM
     }
     world.opened(&call).await;
     let seen = seen_by(world, &anna).await;
-    let comparable = |path: &str| {
-        !["/organisations", "GET /organisations", "/interests/new", "/account"].iter().any(|one| path.starts_with(one))
-    };
-    seen.into_iter()
-        .filter(|(path, _)| comparable(path))
-        .map(|(path, text)| (numbered(&path), numbered(&text)))
-        .collect()
+    comparable(seen)
+}
+
+/// What a lay member sees when a meeting has dealt with one need and, where there is a second, with that one too: the
+/// lay member is recused on the second, it has a paper and an action, and the group declines both.
+async fn met(world: &World, needs: usize) -> BTreeMap<String, String> {
+    let cog = world.group().await;
+    let mut items = Vec::new();
+    for _ in 0..needs {
+        world.submitted_need(&cog.member, cog.id).await;
+    }
+    let business = world.read(&cog.secretary, &format!("/groups/{}/business", cog.reference)).await.expect(200).json();
+    items.extend(
+        business["items"].as_array().unwrap().iter().map(|item| item["reference"].as_str().unwrap().to_string()),
+    );
+    assert_eq!(items.len(), needs);
+    let plan = json!({ "starts_at": world.now(), "place": "Town Hall", "items": items });
+    let made = world.api(&cog.secretary, &format!("/groups/{}/meetings", cog.reference), plan).await.expect(201).json();
+    let meeting = format!("/meetings/{}", made["reference"].as_str().unwrap());
+    for item in &items[1..] {
+        let paper = json!({ "title": "Canary paper", "words": "Canary words", "item": item, "late_because": "Canary" });
+        world.api(&cog.secretary, &format!("{meeting}/papers/new"), paper).await.expect(201);
+    }
+    let people = [&cog.chair, &cog.deputy, &cog.secretary, &cog.member, &cog.lay].map(|who| who.id);
+    world.api(&cog.secretary, &format!("{meeting}/session"), json!({ "in_person": people })).await.expect(201);
+    for item in &items[1..] {
+        let said = json!({ "items": [item], "interest": "My brother works for a maker" });
+        world.api(&cog.lay, &format!("{meeting}/declarations"), said).await.expect(201);
+        let ruling = json!({ "person": cog.lay.id, "handling": "recused", "note": "Canary note" });
+        world.api(&cog.chair, &format!("/items/{item}/rulings"), ruling).await.expect(201);
+        let action = json!({ "what": "Canary action", "owner": cog.member.id, "due_on": "2026-12-01", "item": item });
+        world.api(&cog.secretary, &format!("{meeting}/actions"), action).await.expect(201);
+    }
+    let voters = json!({ "people": [cog.chair.id, cog.deputy.id, cog.member.id, cog.lay.id] });
+    world.api(&cog.secretary, &format!("{meeting}/declarations"), voters).await.expect(201);
+    for item in &items {
+        let no = json!({ "verdict": "not_agreed", "manner": "consensus", "reasons": "Not now." });
+        world.api(&cog.chair, &format!("/items/{item}/decision"), no).await.expect(201);
+    }
+    let form = world.get_as(&cog.secretary, &format!("{meeting}/minutes")).await.expect(200);
+    assert_eq!(form.shows("Canary action"), needs > 1);
+    let words = form.text.split("</textarea>").next().unwrap().rsplit('>').next().unwrap().replace("&#x27;", "'");
+    world.api(&cog.secretary, &format!("{meeting}/minutes"), json!({ "minutes": words.trim() })).await.expect(201);
+    assert_eq!(world.get_as(&cog.chair, &meeting).await.expect(200).shows("Canary action"), needs > 1);
+    let mut seen = seen_by(world, &cog.lay).await;
+    let resource = world.read(&cog.lay, &meeting).await.expect(200).json();
+    seen.insert("minutes".into(), resource["minutes"].as_str().unwrap().into());
+    let business = world.read(&cog.lay, &format!("/groups/{}/business", cog.reference)).await.expect(200).json();
+    seen.insert("papers".into(), business["meetings"][0]["papers"].to_string());
+    let packs: Vec<String> = seen.keys().filter(|path| path.ends_with(".pdf")).cloned().collect();
+    assert!(!packs.is_empty());
+    for pack in packs {
+        let (text, pages) = world.printed(&cog.lay, &pack).await;
+        seen.insert(pack, format!("{pages} {text}"));
+    }
+    comparable(seen)
 }
 
 on_both! {
+    async fn minutes_papers_and_actions_do_not_know_what_their_reader_is_recused_on(world) {
+        let with = met(&world, 2).await;
+        assert!(with.values().all(|text| !text.contains("Canary")));
+        let other = World::new(world.engine()).await;
+        assert_same(&met(&other, 1).await, &with);
+    }
+    async fn a_recused_secretary_neither_reads_nor_loses_what_was_decided(world) {
+        let cog = world.group().await;
+        let need = world.submitted_need(&cog.member, cog.id).await;
+        let item = world.in_session(&cog, &need).await;
+        let no = json!({ "verdict": "not_agreed", "manner": "consensus", "reasons": "Canary reasons." });
+        world.api(&cog.chair, &format!("/items/{item}/decision"), no).await.expect(201);
+        world.recuse(&cog.secretary, world.need_id(&need).await).await;
+        let business = world.read(&cog.chair, &format!("/groups/{}/business", cog.reference)).await.json();
+        let meeting = format!("/meetings/{}", business["meetings"][0]["reference"].as_str().unwrap());
+        let form = world.get_as(&cog.secretary, &format!("{meeting}/minutes")).await.expect(200);
+        assert!(!form.shows("Canary") && !form.shows(&item), "{}", form.text);
+        world.api(&cog.secretary, &format!("{meeting}/minutes"), json!({ "minutes": "Held in good order" })).await.expect(201);
+        let whole = world.read(&cog.chair, &meeting).await.expect(200).json();
+        let words = whole["minutes"].as_str().unwrap();
+        assert!(words.starts_with("Held in good order") && words.contains("Canary reasons."), "{words}");
+        let own = world.read(&cog.secretary, &meeting).await.expect(200).json();
+        assert!(!own["minutes"].as_str().unwrap().contains("Canary"), "{own}");
+    }
     async fn a_need_is_not_there_for_whoever_is_recused_on_it(world) {
         let cog = world.group().await;
         let before = seen_by(&world, &cog.lay).await;

@@ -242,6 +242,18 @@ impl World {
         self.send(Request::get(path).header(header::COOKIE, who.cookie()).body(Body::empty()).unwrap()).await
     }
 
+    /// The words of a PDF, as somebody gets it, and how many pages it has.
+    pub async fn printed(&self, who: &Someone, path: &str) -> (String, usize) {
+        let request = Request::get(path).header(header::COOKIE, who.cookie());
+        let response = self.raw(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(response.headers()["content-type"], "application/pdf");
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+        let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+        let text = pdf.extract_text(&pages).unwrap().replace('\u{200B}', "");
+        (text.split_whitespace().collect::<Vec<_>>().join(" "), pages.len())
+    }
+
     /// Posts a form as somebody, with the token their forms carry. `fields` is `name=value&…`, already encoded.
     pub async fn post_as(&self, who: &Someone, path: &str, fields: &str) -> Answer {
         let body = format!("_csrf={}&{fields}", sessions::form_token(&who.session));

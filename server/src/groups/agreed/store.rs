@@ -9,6 +9,7 @@ use domain::{
     ids::{GroupId, MeetingId, PersonId},
 };
 use serde_json::json;
+use uuid::Uuid;
 
 /// An action by its reference.
 pub async fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Action>> {
@@ -33,6 +34,19 @@ pub async fn of_meeting(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Action>> 
         .all(tx)
         .await?;
     all(&rows)
+}
+
+/// Whether any action of the group, done or not, is about one of these things.
+pub async fn is_any_about(tx: &mut Tx, group: GroupId, things: &[Uuid]) -> Result<bool> {
+    let row = sql!(
+        sqlite: "SELECT COUNT(*) AS n FROM action WHERE group_id = $1 AND json_extract(body, '$.about') IN (SELECT value FROM json_each($2))",
+        postgres: "SELECT COUNT(*) AS n FROM action WHERE group_id = $1 AND CAST(body AS json) ->> 'about' IN (SELECT json_array_elements_text(CAST($2 AS json)))"
+    )
+    .bind_text(group)
+    .bind(json!(things).to_string())
+    .one(tx)
+    .await?;
+    Ok(row.get::<i64>("n")? > 0)
 }
 
 /// What somebody has still to do, what is due first at the top.

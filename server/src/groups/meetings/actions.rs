@@ -1,5 +1,5 @@
 //! What people do with meetings. Pages and the API both come through here.
-use super::{super::actions::by_id as group_by_id, super::interests, super::items, store};
+use super::{super::actions::by_id as group_by_id, super::interests, super::items, minutes, store};
 use crate::{
     error::{Error, Result},
     forms::Problem,
@@ -132,6 +132,7 @@ pub async fn join(unit: &mut Unit, reference: &str, presence: Presence) -> Resul
 pub async fn draft_minutes(unit: &mut Unit, reference: &str, words: &str) -> Result<Meeting> {
     let meeting = get(&mut unit.tx, &unit.actor, reference).await?;
     unit.check(&meeting)?;
+    let words = &minutes::completed(&mut unit.tx, &unit.actor, &meeting, words).await?;
     let salt = ids::salt();
     let decided = meeting.draft_minutes(&unit.actor, record::commit(&salt, words.as_bytes()).to_string())?;
     let meeting = unit.save(decided).await?;

@@ -3,7 +3,7 @@ use super::{
     super::words,
     actions,
     acts::{opened, path, seats},
-    minutes, store,
+    minutes,
 };
 use crate::{
     acts::{Act, Address, Desk, Opened, Proof},
@@ -148,9 +148,9 @@ impl Act for DraftMinutes {
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
         let meeting = actions::get(desk.tx, desk.actor, &desk.address.reference()?).await?;
-        let words = match store::minutes(desk.tx, meeting.id).await? {
+        let words = match minutes::read_by(desk.tx, desk.actor, &meeting).await? {
             Some(words) => words,
-            None => minutes::generated(desk.tx, &meeting).await?,
+            None => minutes::generated(desk.tx, desk.actor, &meeting).await?,
         };
         let (_, opened) = opened(desk, Command::DraftMinutes).await?;
         Ok(Opened { values: json!({ "minutes": words }), ..opened })

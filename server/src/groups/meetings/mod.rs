@@ -2,7 +2,7 @@
 pub mod actions;
 mod acts;
 mod holding;
-mod minutes;
+pub mod minutes;
 mod pack;
 mod pages;
 pub mod papers;

@@ -7,13 +7,14 @@ use super::{
         suggestions::{self, showing::lines},
         words,
     },
-    actions, acts, pack, papers, store,
+    actions, acts, minutes, pack, papers,
 };
 use crate::{acts::Address, caller::Caller, error::Result, forms, people, record, web::App};
 use axum::{Router, extract::State, response::Response, routing::get};
 use db::Tx;
 use domain::{
     actor::Actor,
+    group::Group,
     ids::{ItemId, PersonId},
     item::{Command, Declaration, Item, Said},
     meeting::{Meeting, Presence, Status},
@@ -24,6 +25,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// What interests in items are, by item and person.
 type Said_ = BTreeMap<(ItemId, PersonId), String>;
@@ -46,6 +48,7 @@ struct Table<'a> {
     actor: &'a Actor,
     names: &'a Names,
     said: &'a Said_,
+    suggested: &'a BTreeMap<Uuid, Vec<Value>>,
 }
 
 /// Everything the page of a meeting shows to this reader: the same number of statements whatever is on the agenda.
@@ -56,37 +59,37 @@ async fn shown(tx: &mut Tx, actor: &Actor, meeting: Meeting, at: Timestamp) -> R
     let (meeting, group) = (&seated.meeting, &seated.group);
     let (papers, texts) = papers::of(tx, meeting, &items).await?;
     let agreed = agreed::actions::at_meeting(tx, actor, meeting).await?;
-    let history = record::history(tx, meeting.id).await?;
-    let held: Vec<PersonId> = group.held(at).map(|seat| seat.person).collect();
-    let present: Vec<PersonId> = meeting.attendance.iter().map(|one| one.person).collect();
+    let mut history = record::history(tx, meeting.id).await?;
+    history.retain(|past| papers::is_known(past, actor, &papers));
     let owners: Vec<PersonId> = agreed.iter().map(|action| action.charge.owner).collect();
-    let people = [held, present, owners, showing::people_of(&items), record::people(&history)].concat();
+    let people = [seen(group, meeting, at), owners, showing::people_of(&items), record::people(&history)].concat();
     let names = Names { people: people::store::names(tx, &people).await?, ..Names::default() };
     let said = items::store::described(tx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
     let suggested = suggestions::actions::on_items(tx, actor, group, &items, at).await?;
     let suggested = lines(tx, &suggested).await?;
-    let beside = |item: &Item, shown: Value| {
-        let lines = suggested.get(&item.id.0).map(Vec::as_slice).unwrap_or_default();
-        let open = lines.iter().any(|it| it["answer"].is_null()).then(|| suggestions::offer_item(item));
-        crate::acts::both(shown, json!({ "suggested": lines, "answer": open }))
-    };
-    let table = Table { sitting: seated.sitting(at), actor, names: &names, said: &said };
+    let table = Table { sitting: seated.sitting(at), actor, names: &names, said: &said, suggested: &suggested };
     Ok(json!({
         "meeting": meeting,
         "group": { "name": group.name, "href": format!("{}/board", group_acts::path(&group.reference)) },
         "actions": acts::offers(meeting, actor),
         "declare": declare(actor, meeting, &items),
         "attendance": attendance(meeting, &names),
-        "items": items.iter().map(|item| beside(item, table.item(item))).collect::<Vec<_>>(),
+        "items": items.iter().map(|item| table.item(item)).collect::<Vec<_>>(),
         "papers": papers::shown(&papers, &items, &texts),
         "papers_due": group.in_force(at).and_then(|terms| meeting.papers_due(terms.clauses.papers_cutoff)),
         "agreed": agreed.iter().map(|action| agreed::shown(action, actor, &names, at)).collect::<Vec<_>>(),
         "agree": agreed::offer_agree(meeting, actor),
         "pack": format!("{}/pack.pdf", acts::path(&meeting.reference)),
-        "minutes": store::minutes(tx, meeting.id).await?,
+        "minutes": minutes::read_by(tx, actor, meeting).await?,
         "history": record::shown(&history, &names.people),
         "now": at,
     }))
+}
+
+/// Everybody who holds a seat today or was at the meeting.
+fn seen(group: &Group, meeting: &Meeting, at: Timestamp) -> Vec<PersonId> {
+    let held = group.held(at).map(|seat| seat.person);
+    held.chain(meeting.attendance.iter().map(|one| one.person)).collect()
 }
 
 /// The two ways to declare: "no interest in any item" at once, or the form. Nothing when nothing is left to declare.
@@ -134,7 +137,20 @@ impl Table<'_> {
             "withheld": item.withheld,
             "session": session,
             "decision": showing::decision(item, self.names),
+            "suggested": self.suggestions(item),
+            "answer": self.answer(item),
         })
+    }
+
+    /// The conflicts that are suggested on an item.
+    fn suggestions(&self, item: &Item) -> &[Value] {
+        self.suggested.get(&item.id.0).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The link to answer them, while one is open.
+    fn answer(&self, item: &Item) -> Option<Value> {
+        let open = self.suggestions(item).iter().any(|it| it["answer"].is_null());
+        open.then(|| suggestions::offer_item(item))
     }
 
     /// Whose votes have been cast; how, is told with the decision.

@@ -9,6 +9,7 @@ use crate::{
     acts::{Act, Address, Desk, Opened},
     error::{Done, Result},
     forms::{Choice, Field, Kind as Of},
+    record::Past,
     unit::Unit,
 };
 use db::Tx;
@@ -27,6 +28,12 @@ use std::collections::BTreeMap;
 pub fn readable<'a>(meeting: &'a Meeting, items: &[Item]) -> Vec<&'a Paper> {
     let open = |paper: &&Paper| paper.item.is_none_or(|about| items.iter().any(|item| item.id == about));
     meeting.papers.iter().filter(open).collect()
+}
+
+/// Whether a reader of these papers may know of this event: whoever is recused on anything hears of no paper but those.
+pub fn is_known(past: &Past, actor: &Actor, papers: &[&Paper]) -> bool {
+    let about: Option<PaperId> = past.facts["paper"].as_str().and_then(|id| id.parse().ok());
+    about.is_none_or(|id| actor.recused.is_empty() || papers.iter().any(|paper| paper.id == id))
 }
 
 /// Some papers with their words, as the page of the meeting shows them.
