@@ -4,7 +4,7 @@ mod times;
 mod words;
 
 use crate::{assets, messages::Messages};
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, value::Kwargs};
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Kwargs};
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
@@ -25,6 +25,7 @@ impl Views {
         let mut env = Environment::new();
         env.set_loader(|name| Ok(source(name)));
         env.set_undefined_behavior(UndefinedBehavior::Chainable);
+        env.set_syntax(without_empty_lines());
         env.set_auto_escape_callback(|_| AutoEscape::Html);
         env.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
         env.set_formatter(words::write);
@@ -51,6 +52,11 @@ impl Views {
     pub fn source(name: &str) -> Option<String> {
         source(name)
     }
+}
+
+/// A line of a template on which only a block stands leaves no empty line in the page.
+fn without_empty_lines() -> SyntaxConfig {
+    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
 }
 
 /// A day as people read it: "12 March 2027".
