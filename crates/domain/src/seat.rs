@@ -238,7 +238,7 @@ impl Group {
 
     fn leaves_a_gap(&self, seat: &Seat, on: Date) -> bool {
         let same = |other: &&Seat| other.role == seat.role && other.organisation == seat.organisation;
-        let after = |other: &Seat| other.to.is_none_or(|to| seat.to.is_some_and(|last| last < to));
+        let after = |other: &Seat| seat.to.is_some_and(|last| last < other.from);
         let member = matches!(seat.role, SeatRole::Member | SeatRole::LayMember) && seat.stands_in_for.is_none();
         let followed = self.seats.iter().filter(same).any(|other| other.id != seat.id && after(other));
         member && seat.standing(on) == Standing::Past && !self.not_filled.contains(&seat.id) && !followed

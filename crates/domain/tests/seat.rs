@@ -178,7 +178,7 @@ fn a_seat_that_ended_is_vacant_since_the_day_after_until_somebody_has_it_or_it_i
     let (chair, member) = (Some(TODAY), Some(date(2026, 11, 1)));
     assert_eq!(since, [(SeatRole::Chair, chair), (SeatRole::Member, member)]);
     assert_eq!(group.vacancies(date(2026, 10, 31)), []);
-    let filled = group.clone().give_seat(&secretary(), seat(9, SeatRole::Member)).unwrap().into_parts().0;
+    let filled = group.clone().give_seat(&secretary(), seat(9, SeatRole::Member).later()).unwrap().into_parts().0;
     assert_eq!(filled.vacancies(TODAY).len(), 1);
     group.not_filled.push(SeatId(Uuid::from_u128(5)));
     assert_eq!(group.vacancies(TODAY).len(), 1);
