@@ -6,7 +6,7 @@ use crate::{
 };
 use db::{Tx, sql};
 use domain::{
-    ids::{CallId, CollaborationId, ItemId, JobId, MailId, OrganisationId, PersonId, ResponseId},
+    ids::{CallId, CollaborationId, GroupId, ItemId, JobId, MailId, OrganisationId, PersonId, ResponseId, SeatId},
     response::Reminder,
     time::Timestamp,
 };
@@ -90,6 +90,17 @@ pub enum Job {
         /// The day on which it lapses.
         lapses: jiff::civil::Date,
         /// How many days before.
+        days: i64,
+    },
+    /// Remind somebody and the secretary that a seat ends, or tell the secretary that it has.
+    RemindSeat {
+        /// Of which group.
+        group: GroupId,
+        /// Which seat.
+        seat: SeatId,
+        /// Its last day when this was scheduled.
+        last: jiff::civil::Date,
+        /// How many days before; negative for after.
         days: i64,
     },
 }

@@ -25,9 +25,7 @@ pub fn to(recorded: &Recorded) -> Vec<Job> {
 fn letters(recorded: &Recorded) -> Vec<Job> {
     match &recorded.event {
         DomainEvent::Person { event, .. } => person(recorded, event),
-        DomainEvent::Group { event: domain::group::Event::SeatGiven { person, .. }, .. } => {
-            vec![tell(recorded, "seat_given", Audience::Person(*person), "/interests".into())]
-        }
+        DomainEvent::Group { event, .. } => seat(recorded, event),
         DomainEvent::Challenge { event, .. } => challenge(recorded, event),
         DomainEvent::Panel { event, .. } => panel(recorded, event),
         DomainEvent::Call { event, .. } => call(recorded, event),
@@ -38,6 +36,23 @@ fn letters(recorded: &Recorded) -> Vec<Job> {
         DomainEvent::Outcome { event, .. } => outcome(recorded, event),
         _ => Vec::new(),
     }
+}
+
+/// Whoever is asked or given a seat hears of it; the secretary hears what they answer, and who gives a seat up.
+fn seat(recorded: &Recorded, event: &domain::group::Event) -> Vec<Job> {
+    use domain::group::Event::*;
+    let secretary = || role("sits", "secretary", recorded.event.subject_id());
+    let page = |place: &str| format!("/groups/{}{place}", recorded.reference);
+    let (kind, to, link) = match event {
+        SeatGiven { person, .. } => ("seat_given", Audience::Person(*person), "/interests".into()),
+        SeatOffered { person, .. } => ("seat_offered", Audience::Person(*person), page("/seats/acceptance")),
+        SeatExtended { person, .. } => ("seat_extended", Audience::Person(*person), page("/members")),
+        SeatAccepted { .. } => ("seat_accepted", secretary(), page("/members")),
+        SeatDeclined { .. } => ("seat_declined", secretary(), page("/members")),
+        SeatResigned { .. } => ("seat_resigned", secretary(), page("/members")),
+        _ => return Vec::new(),
+    };
+    vec![tell(recorded, kind, to, link)]
 }
 
 /// Somebody hears of every change of what opens their account: whoever else made it, they can act at once.

@@ -1,7 +1,7 @@
 //! The worker: claims jobs, does them, and puts back what failed.
 use crate::{
     error::{Error, Result},
-    groups::interests,
+    groups::{interests, seats},
     jobs::{self, Claimed, Job},
     mail,
     people::links,
@@ -62,6 +62,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<()> {
         | Job::Invite { .. }
         | Job::ResetPassword { .. }
         | Job::RemindInterests { .. }
+        | Job::RemindSeat { .. }
         | Job::Digests
         | Job::Digest { .. } => {
             return write(app, claimed).await;
@@ -87,6 +88,10 @@ async fn write(app: &App, claimed: &Claimed) -> Result<()> {
         Job::ResetPassword { email } => links::reset(app, &mut tx, email).await?,
         Job::RemindInterests { person, lapses, days } => {
             interests::remind(&mut tx, *person, *lapses, *days, app.clock.now()).await?;
+        }
+        Job::RemindSeat { group, seat, last, days } => {
+            let reminder = seats::reminders::Reminder { group: *group, seat: *seat, last: *last, days: *days };
+            seats::reminders::remind(&mut tx, reminder, app.clock.now()).await?;
         }
         Job::Digests => work::digests(&mut tx, app.clock.now()).await?,
         Job::Digest { person } => work::digest(app, &mut tx, *person).await?,

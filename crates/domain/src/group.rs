@@ -6,10 +6,11 @@ use crate::{
     item::{Motion, Ruling, Verdict},
     policy,
     refusal::{Reason, Refusal, gate},
+    seat::{Deed, Offer},
     terms::{self, Clauses, Status, Terms},
     time::Timestamp,
 };
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -19,6 +20,12 @@ words! {
         GiveSeat = "give_seat",
         /// End somebody's seat.
         EndSeat = "end_seat",
+        /// Ask somebody to take a seat.
+        OfferSeat = "offer_seat",
+        /// Ask them no longer.
+        TakeBackOffer = "take_back_offer",
+        /// Let a seat last longer.
+        ExtendSeat = "extend_seat",
         /// Write or change draft terms of reference.
         DraftTerms = "draft_terms",
         /// Put the draft before the group.
@@ -61,6 +68,31 @@ impl Seat {
     }
 }
 
+words! {
+    /// What becomes of a seat when it ends.
+    pub enum Afterwards {
+        /// It is vacant until somebody else has it.
+        FilledAgain = "filled_again",
+        /// It is gone.
+        NotFilled = "not_filled",
+    }
+}
+
+/// What it takes to end a seat.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// Which seat.
+    pub seat: SeatId,
+    /// Its last day.
+    pub last: Date,
+    /// Why, where fewer are left to vote than the quorum asks.
+    pub because: String,
+    /// Whether somebody else is to have it.
+    pub afterwards: Afterwards,
+    /// When this is said.
+    pub at: Timestamp,
+}
+
 /// A Collaboration Oversight Group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Group {
@@ -78,6 +110,12 @@ pub struct Group {
     pub seats: Vec<Seat>,
     /// Every version of its terms of reference, oldest first; at most one draft, the last, and one adopted.
     pub terms: Vec<Terms>,
+    /// The seats that people are asked to take and have not answered for: known to the group alone.
+    #[serde(default)]
+    pub offers: Vec<Offer>,
+    /// The seats that ended and are not filled again.
+    #[serde(default)]
+    pub not_filled: Vec<SeatId>,
     /// Counts saved changes.
     pub version: u64,
 }
@@ -97,6 +135,51 @@ pub enum Event {
     },
     /// A seat got its last day.
     SeatEnded {
+        /// Which seat.
+        seat: SeatId,
+        /// Whose.
+        person: PersonId,
+        /// Why, where fewer are left to vote than the quorum asks.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        because: String,
+    },
+    /// Somebody was asked to take a seat.
+    SeatOffered {
+        /// Which seat.
+        seat: SeatId,
+        /// Whom.
+        person: PersonId,
+    },
+    /// They take it.
+    SeatAccepted {
+        /// Which seat.
+        seat: SeatId,
+        /// Who.
+        person: PersonId,
+    },
+    /// They do not take it.
+    SeatDeclined {
+        /// Which seat.
+        seat: SeatId,
+        /// Who.
+        person: PersonId,
+    },
+    /// They are asked no longer.
+    OfferTakenBack {
+        /// Which seat.
+        seat: SeatId,
+        /// Whom.
+        person: PersonId,
+    },
+    /// A seat lasts longer.
+    SeatExtended {
+        /// Which seat.
+        seat: SeatId,
+        /// Whose.
+        person: PersonId,
+    },
+    /// Somebody gave their own seat up.
+    SeatResigned {
         /// Which seat.
         seat: SeatId,
         /// Whose.
@@ -148,7 +231,8 @@ impl Group {
         if systems.is_empty() {
             return Err(Reason::new("missing").at("systems").into());
         }
-        let group = Group { id, reference, name, systems, network, seats: Vec::new(), terms: Vec::new(), version: 0 };
+        let (seats, terms, offers, not_filled) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let group = Group { id, reference, name, systems, network, seats, terms, offers, not_filled, version: 0 };
         Ok(Decided::new(group, Event::Created))
     }
 
@@ -161,16 +245,24 @@ impl Group {
         Ok(Decided::new(self, event))
     }
 
-    /// Ends a seat on a day, which is its last.
-    pub fn end_seat(mut self, actor: &Actor, seat: SeatId, last: Date) -> Result<Decided<Group>, Refusal> {
+    /// Ends a seat on a day, which is its last. That fewer are left to vote than the quorum asks needs a reason.
+    pub fn end_seat(mut self, actor: &Actor, it: Ending) -> Result<Decided<Group>, Refusal> {
         policy::may_group(actor, Command::EndSeat, &self)?;
-        let seat = self.seats.iter_mut().find(|one| one.id == seat).ok_or(Refusal::because("no_such_seat"))?;
-        if last < seat.from || seat.to.is_some_and(|to| to < last) {
+        let Ending { seat, last, because, afterwards, at } = it;
+        let n = self.place_of(seat, Deed::End, at)?;
+        let found = &mut self.seats[n];
+        if last < found.from || found.to.is_some_and(|to| to < last) {
             return Err(Reason::new("seat_dates").at("to").into());
         }
-        seat.to = Some(last);
-        let event = Event::SeatEnded { seat: seat.id, person: seat.person };
-        Ok(Decided::new(self, event))
+        found.to = Some(last);
+        let (person, was_below) = (found.person, self.is_below_quorum(last, at));
+        if !was_below && because.trim().is_empty() && self.is_below_quorum(last.saturating_add(1.day()), at) {
+            return Err(Reason::new("quorum_out_of_reach").at("because").into());
+        }
+        if afterwards == Afterwards::NotFilled {
+            self.not_filled.push(seat);
+        }
+        Ok(Decided::new(self, Event::SeatEnded { seat, person, because }))
     }
 
     /// Writes the draft of the next terms, or changes it.
@@ -208,8 +300,13 @@ impl Group {
         if ruling.verdict == Verdict::Agreed {
             self.supersede(ruling.at)?;
         }
+        let voting = self.voters(ruling.at).len();
         let draft = self.terms.last_mut().filter(|terms| terms.before_group);
         let draft = draft.ok_or(Refusal::because("no_draft_terms"))?;
+        let above = draft.clauses.quorum.is_some_and(|quorum| quorum as usize > voting);
+        if above && ruling.verdict == Verdict::Agreed {
+            return Err(Reason::new("quorum_above_seats").with("seats", voting).into());
+        }
         draft.follow(command)?;
         draft.before_group = false;
         if draft.status == Status::Adopted {
@@ -226,7 +323,9 @@ impl Group {
             Command::DraftTerms => open || self.draft().is_none(),
             Command::ProposeTerms => open,
             Command::EndSeat => !self.seats.is_empty(),
-            Command::GiveSeat | Command::Plan => true,
+            Command::ExtendSeat => self.seats.iter().any(|seat| seat.to.is_some()),
+            Command::TakeBackOffer => !self.offers.is_empty(),
+            Command::GiveSeat | Command::OfferSeat | Command::Plan => true,
         };
         Command::ALL.iter().copied().filter(|command| may(command) && now(command)).collect()
     }
@@ -297,14 +396,14 @@ impl Group {
         Some((from, (last != Date::MAX).then_some(last)))
     }
 
-    fn refused_seat(&self, seat: &Seat) -> Vec<Reason> {
+    pub(crate) fn refused_seat(&self, seat: &Seat) -> Vec<Reason> {
         let never_votes = matches!(seat.role, SeatRole::Secretary | SeatRole::Observer);
-        let overlap = |one: &Seat| one.person == seat.person && one.overlaps(seat);
+        let overlap = |one: &Seat| one.id != seat.id && one.person == seat.person && one.overlaps(seat);
         let single = matches!(seat.role, SeatRole::Chair | SeatRole::Deputy);
         let principal =
             |of: PersonId| self.seats.iter().any(|one| one.person == of && one.voting && one.overlaps(seat));
         let stands_in = seat.stands_in_for.is_some();
-        let taken = |one: &Seat| single && one.role == seat.role && one.overlaps(seat);
+        let taken = |one: &Seat| single && one.id != seat.id && one.role == seat.role && one.overlaps(seat);
         let checks = [
             (seat.to.is_some_and(|to| to < seat.from), "seat_dates", "to"),
             (self.seats.iter().any(overlap), "seats_overlap", "from"),

@@ -33,6 +33,7 @@ pub mod reference;
 pub mod refusal;
 pub mod response;
 pub mod scoring;
+pub mod seat;
 pub mod sitting;
 pub mod spc;
 pub mod suggestion;

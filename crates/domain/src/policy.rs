@@ -83,7 +83,9 @@ fn runs(actor: &Actor, group: GroupId) -> bool {
 pub fn may_group(actor: &Actor, command: group::Command, it: &Group) -> Result<(), Refusal> {
     use group::Command::*;
     allow(match command {
-        GiveSeat | EndSeat | DraftTerms => runs(actor, it.id) || actor.is(Role::Operator),
+        GiveSeat | EndSeat | OfferSeat | TakeBackOffer | ExtendSeat | DraftTerms => {
+            runs(actor, it.id) || actor.is(Role::Operator)
+        }
         ProposeTerms | Plan => runs(actor, it.id),
     })
 }

@@ -4,14 +4,14 @@ mod common;
 use common::{expect, table};
 use domain::{
     actor::{Actor, Role, SeatRole},
-    group::{Command, Founding, Group, Seat},
+    group::{Afterwards, Command, Ending, Founding, Group, Seat},
     ids::{GroupId, OrganisationId, PersonId, SeatId},
     policy,
     refusal::Refusal,
     terms::{self, Clauses, DecisionRule, Status, Terms},
     time::Timestamp,
 };
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 const GROUP: GroupId = GroupId(Uuid::from_u128(7));
@@ -40,6 +40,11 @@ fn seat(n: u128, role: SeatRole) -> Seat {
     let voting = !matches!(role, SeatRole::Secretary | SeatRole::Observer);
     let (id, organisation, from) = (SeatId(Uuid::from_u128(n)), None, date(2026, 1, 1));
     Seat { id, person: person(n), role, organisation, from, to: None, voting, stands_in_for: None }
+}
+
+fn ending(n: u128, last: Date, because: &str) -> Ending {
+    let seat = SeatId(Uuid::from_u128(n));
+    Ending { seat, last, because: because.into(), afterwards: Afterwards::FilledAgain, at: now() }
 }
 
 fn empty() -> Group {
@@ -124,7 +129,7 @@ fn a_quorum_of_one_governs_nothing() {
 
 #[test]
 fn a_chair_whose_seat_has_ended_is_no_chair() {
-    let group = working().end_seat(&sitting(4, SeatRole::Secretary), SeatId(Uuid::from_u128(2)), date(2026, 11, 22));
+    let group = working().end_seat(&sitting(4, SeatRole::Secretary), ending(2, date(2026, 11, 22), "Nobody is left"));
     let (group, _) = group.unwrap().into_parts();
     assert_eq!(codes(group.governing(now())), ["no_chair"]);
 }

@@ -82,6 +82,8 @@ fn group(rule: DecisionRule) -> Group {
         systems: vec![organisation],
         network: organisation,
         seats,
+        offers: Vec::new(),
+        not_filled: Vec::new(),
         terms: vec![adopted],
         version: 1,
     }

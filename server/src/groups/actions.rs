@@ -1,5 +1,5 @@
 //! What people do with groups, and what other rooms ask of them.
-use super::{items, store};
+use super::{items, seats::reminders, store};
 use crate::{
     error::{Error, Result},
     forms::{Choice, Problem},
@@ -61,6 +61,16 @@ pub struct Place {
 pub async fn give_seat(unit: &mut Unit, reference: &str, it: Place) -> Result<Group> {
     let group = get(&mut unit.tx, reference).await?;
     policy::may_group(&unit.actor, Command::GiveSeat, &group)?;
+    let seat = seat_of(unit, it).await?;
+    let (person, role) = (seat.person, seat.role);
+    let decided = group.give_seat(&unit.actor, seat)?;
+    let group = unit.save(decided).await?;
+    entitle(unit, &group, person, role).await?;
+    Ok(group)
+}
+
+/// The seat that somebody asks for, of a person with an account.
+pub(super) async fn seat_of(unit: &mut Unit, it: Place) -> Result<Seat> {
     let person = store::person_of(&mut unit.tx, &it.email).await?;
     let person = person.ok_or_else(|| Problem::new("no_such_account").at("email"))?;
     let organisation = match it.organisation.as_str() {
@@ -68,23 +78,7 @@ pub async fn give_seat(unit: &mut Unit, reference: &str, it: Place) -> Result<Gr
         value => Some(self::organisation(&mut unit.tx, value, "organisation").await?),
     };
     let (id, Place { role, from, to, voting, stands_in_for, .. }) = (ids::new(SeatId), it);
-    let seat = Seat { id, person, role, organisation, from, to, voting, stands_in_for };
-    let decided = group.give_seat(&unit.actor, seat)?;
-    let group = unit.save(decided).await?;
-    entitle(unit, &group, person, role).await?;
-    Ok(group)
-}
-
-/// Ends a seat on a day, which is its last, and the rights with it.
-pub async fn end_seat(unit: &mut Unit, reference: &str, seat: &str, last: Date) -> Result<Group> {
-    let group = get(&mut unit.tx, reference).await?;
-    let found = group.seats.iter().find(|one| one.id.to_string() == seat);
-    let found = found.ok_or_else(|| Problem::new("not_an_option").at("seat"))?;
-    let (id, person, role) = (found.id, found.person, found.role);
-    let decided = group.end_seat(&unit.actor, id, last)?;
-    let group = unit.save(decided).await?;
-    entitle(unit, &group, person, role).await?;
-    Ok(group)
+    Ok(Seat { id, person, role, organisation, from, to, voting, stands_in_for })
 }
 
 /// Writes the draft of the next terms, or changes it.
@@ -189,7 +183,8 @@ pub async fn picked(tx: &mut Tx, value: &str) -> Result<GroupId> {
 }
 
 /// The rights of everything a person has in one role of the group; none are left when nothing of it is to come.
-async fn entitle(unit: &mut Unit, group: &Group, person: PersonId, role: SeatRole) -> Result<()> {
+pub(super) async fn entitle(unit: &mut Unit, group: &Group, person: PersonId, role: SeatRole) -> Result<()> {
+    reminders::schedule(unit, group, person).await?;
     let (kind, word, thing) = ("sits", role.as_str(), group.id.0);
     let Some((from, to)) = group.span(person, role, unit.at.day()) else {
         return people::store::revoke(&mut unit.tx, person, kind, word, thing).await;

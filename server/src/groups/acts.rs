@@ -1,10 +1,10 @@
 //! What each act on a group asks, and where it stands.
-use super::{actions, agreed, interests, items, meetings, suggestions, words};
+use super::{actions, agreed, interests, items, meetings, seats, suggestions, words};
 use crate::{
     acts::{Act, Acts, Address, Desk, Opened, offer},
     error::{Done, Result},
-    forms::{Choice, Field, Kind as Of, Problem},
-    organisations, people,
+    forms::{Field, Kind as Of, Problem},
+    organisations,
     unit::Unit,
 };
 use domain::{
@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 /// The acts of this room.
 pub fn acts() -> Acts {
-    let own = Acts::new().with::<Create>().with::<GiveSeat>().with::<EndSeat>().with::<DraftTerms>();
+    let own = Acts::new().with::<Create>().with::<GiveSeat>().with::<DraftTerms>().and(seats::acts());
     let own = own.with::<ProposeTerms>().and(meetings::acts()).and(items::acts()).and(agreed::acts());
     own.and(interests::acts()).and(suggestions::acts())
 }
@@ -35,7 +35,9 @@ pub fn path(reference: &str) -> String {
 pub fn offers(group: &Group, actor: &Actor) -> Vec<Value> {
     let offer = |command: &Command| match command {
         Command::GiveSeat => offer::<GiveSeat>(&group.reference),
-        Command::EndSeat => offer::<EndSeat>(&group.reference),
+        Command::EndSeat | Command::OfferSeat | Command::TakeBackOffer | Command::ExtendSeat => {
+            seats::offer_to_run(*command, &group.reference)
+        }
         Command::DraftTerms => offer::<DraftTerms>(&group.reference),
         Command::ProposeTerms => offer::<ProposeTerms>(&group.reference),
         Command::Plan => meetings::offer_plan(&group.reference),
@@ -90,7 +92,7 @@ impl Act for Create {
 struct GiveSeat;
 
 #[derive(Deserialize)]
-struct SeatInput {
+pub(super) struct SeatInput {
     email: String,
     role: SeatRole,
     organisation: Option<String>,
@@ -110,73 +112,52 @@ enum Voting {
 impl Act for GiveSeat {
     const NAME: &'static str = "group.seat";
     const PATH: &'static str = "/groups/{reference}/seats";
-    const FORM: &'static [Field] = &[
-        Field::new("email", Of::Email),
-        Field::choice("role", &words::SEAT_ROLES),
-        Field::pick("organisation").optional(),
-        Field::new("from", Of::Date),
-        Field::new("to", Of::Date).optional(),
-        Field::choice("voting", &["votes", "does_not_vote"]),
-        Field::pick("stands_in_for").optional(),
-    ];
+    const FORM: &'static [Field] = &SEAT;
     type Input = SeatInput;
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
-        let organisations = organisations::store::options(desk.tx, &[]).await?;
-        let group = actions::get(desk.tx, &desk.address.reference()?).await?;
-        let members = items::named(desk.tx, &group.voters(desk.at)).await?;
-        let values = json!({ "from": desk.at.day() });
-        let options = [("organisation", organisations), ("stands_in_for", members)].into();
-        let (_, opened) = opened(desk, Command::GiveSeat).await?;
-        Ok(Opened { values, options, ..opened })
+        opened_seat(desk, Command::GiveSeat).await
     }
     async fn run(unit: &mut Unit, address: &Address, it: SeatInput) -> Result<Done> {
-        let stands_in_for = it.stands_in_for.as_deref().map(principal).transpose()?;
-        let SeatInput { email, role, organisation, from, to, voting, .. } = it;
-        let (organisation, voting) = (organisation.unwrap_or_default(), voting == Voting::Votes);
-        let place = actions::Place { email, role, organisation, from, to, voting, stands_in_for };
-        let group = actions::give_seat(unit, &address.reference()?, place).await?;
+        let group = actions::give_seat(unit, &address.reference()?, it.place()?).await?;
         Ok(Done::to(path(&group.reference)))
+    }
+}
+
+/// What a seat is: whose, in which role, for whom, from when until when.
+pub(super) const SEAT: [Field; 7] = [
+    Field::new("email", Of::Email),
+    Field::choice("role", &words::SEAT_ROLES),
+    Field::pick("organisation").optional(),
+    Field::new("from", Of::Date),
+    Field::new("to", Of::Date).optional(),
+    Field::choice("voting", &["votes", "does_not_vote"]),
+    Field::pick("stands_in_for").optional(),
+];
+
+/// Opens the form of a seat.
+pub(super) async fn opened_seat(desk: Desk<'_>, command: Command) -> Result<Opened> {
+    let organisations = organisations::store::options(desk.tx, &[]).await?;
+    let group = actions::get(desk.tx, &desk.address.reference()?).await?;
+    let members = items::named(desk.tx, &group.voters(desk.at)).await?;
+    let values = json!({ "from": desk.at.day() });
+    let options = [("organisation", organisations), ("stands_in_for", members)].into();
+    let (_, opened) = opened(desk, command).await?;
+    Ok(Opened { values, options, ..opened })
+}
+
+impl SeatInput {
+    /// The seat that is asked for.
+    pub(super) fn place(self) -> Result<actions::Place> {
+        let stands_in_for = self.stands_in_for.as_deref().map(principal).transpose()?;
+        let SeatInput { email, role, organisation, from, to, voting, .. } = self;
+        let (organisation, voting) = (organisation.unwrap_or_default(), voting == Voting::Votes);
+        Ok(actions::Place { email, role, organisation, from, to, voting, stands_in_for })
     }
 }
 
 fn principal(value: &str) -> Result<PersonId> {
     value.parse().map_err(|_| Problem::new("not_an_option").at("stands_in_for").into())
-}
-
-/// End somebody's seat.
-struct EndSeat;
-
-#[derive(Deserialize)]
-struct EndInput {
-    seat: String,
-    to: Date,
-}
-
-impl Act for EndSeat {
-    const NAME: &'static str = "group.end_seat";
-    const PATH: &'static str = "/groups/{reference}/seats/end";
-    const FORM: &'static [Field] = &[Field::pick("seat"), Field::new("to", Of::Date)];
-    type Input = EndInput;
-
-    async fn open(desk: Desk<'_>) -> Result<Opened> {
-        let group = actions::get(desk.tx, &desk.address.reference()?).await?;
-        let held: Vec<_> = group.held(desk.at).map(|seat| seat.person).collect();
-        let names = people::store::names(desk.tx, &held).await?;
-        let name = |person| names.get(&person).cloned().unwrap_or_default();
-        let seats = group.held(desk.at).map(|seat| Choice {
-            value: seat.id.to_string(),
-            text: format!("{}, {}", name(seat.person), words::of("role", seat.role.as_str())),
-            hint: String::new(),
-        });
-        let options = [("seat", seats.collect())].into();
-        let (_, opened) = opened(desk, Command::EndSeat).await?;
-        Ok(Opened { options, ..opened })
-    }
-    async fn run(unit: &mut Unit, address: &Address, it: EndInput) -> Result<Done> {
-        let group = actions::end_seat(unit, &address.reference()?, &it.seat, it.to).await?;
-        Ok(Done::to(path(&group.reference)))
-    }
 }
 
 /// Write or change the draft terms of reference.

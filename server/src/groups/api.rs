@@ -1,5 +1,5 @@
 //! Groups, meetings and their business as resources of the JSON API.
-use super::{actions, agreed, interests, items, log, meetings, path, store, suggestions};
+use super::{actions, agreed, interests, items, log, meetings, path, seats, store, suggestions};
 use crate::{
     acts::Address,
     caller::Caller,
@@ -16,6 +16,7 @@ pub const RESOURCES: &[&str] = &[
     "/groups/{reference}",
     "/groups/{reference}/decisions",
     "/groups/{reference}/interests",
+    "/groups/{reference}/members",
     "/groups/{reference}/business",
     "/groups/{reference}/board",
     "/meetings/{reference}",
@@ -30,6 +31,7 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/groups/{reference}", get(show))
         .route("/api/v1/groups/{reference}/decisions", get(decisions))
         .route("/api/v1/groups/{reference}/interests", get(register))
+        .route("/api/v1/groups/{reference}/members", get(members))
         .route("/api/v1/groups/{reference}/business", get(business))
         .route("/api/v1/meetings/{reference}", get(meeting))
         .route("/api/v1/items/{reference}", get(item))
@@ -62,6 +64,13 @@ async fn register(State(app): State<App>, caller: Caller, address: Address) -> R
     let group = actions::get(&mut tx, &address.reference()?).await?;
     let register = interests::register::of_group(&mut tx, &caller.actor, &group, app.clock.now()).await?;
     Ok(Json(json!({ "interests": register.entries, "stale": register.stale })))
+}
+
+/// Everybody who has or had a seat, and what is vacant.
+async fn members(State(app): State<App>, address: Address) -> Result<Json<Value>> {
+    let mut tx = app.db.read().await?;
+    let group = actions::get(&mut tx, &address.reference()?).await?;
+    Ok(Json(json!(seats::register::of(&mut tx, &group, app.clock.now()).await?)))
 }
 
 /// What waits for a meeting or is on an agenda, for those with a seat.
@@ -114,6 +123,9 @@ fn resource(actor: &Actor, group: &Group) -> Value {
     let mut resource = json!(group);
     resource["available"] = json!(group.available(actor));
     resource["address"] = json!(path(&group.reference));
+    if !seats::may_read_offers(actor, group) {
+        resource.as_object_mut().map(|shown| shown.remove("offers"));
+    }
     resource
 }
 

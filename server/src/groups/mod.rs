@@ -9,6 +9,7 @@ pub mod items;
 mod log;
 pub mod meetings;
 mod pages;
+pub mod seats;
 mod showing;
 pub mod store;
 pub mod suggestions;

@@ -1,5 +1,5 @@
 //! The pages of groups: the list, one each, their terms of reference.
-use super::{actions, acts, board, interests, items, log, meetings, showing, store, suggestions};
+use super::{actions, acts, board, interests, items, log, meetings, seats, showing, store, suggestions};
 use crate::{
     acts::Address,
     caller::Caller,
@@ -29,6 +29,7 @@ pub fn routes() -> Router<App> {
         .route("/groups/{reference}/terms", get(terms))
         .merge(board::routes())
         .merge(log::routes())
+        .merge(seats::pages())
         .merge(meetings::pages())
         .merge(interests::pages())
         .merge(suggestions::pages())
@@ -64,7 +65,9 @@ async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Resu
     let decided = items::store::decided(tx, group.id, 0).await?;
     let register = interests::register::of_group(tx, actor, group, at).await?;
     let readable: Vec<Item> = decided.into_iter().filter(|item| policy::may_read_item(actor, item)).collect();
-    let history = record::history(tx, group.id).await?;
+    let inside = policy::may_read_board(actor, group.id);
+    let mut history = record::history(tx, group.id).await?;
+    history.retain(|past| inside || !seats::is_inside(&past.what));
     let people = [held, showing::people_of(&readable), record::people(&history)].concat();
     let bounced = match policy::may_plan(actor, group.id).is_ok() || actor.is(Role::Operator) {
         true => people::store::bounced(tx, &people).await?,
@@ -77,7 +80,9 @@ async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Resu
         "systems": organisations::store::several(tx, &group.systems).await?,
         "network": organisations::store::find(tx, group.network).await?,
         "actions": offered(group, actor),
-        "inside": policy::may_read_board(actor, group.id),
+        "inside": inside,
+        "below_quorum": group.is_below_quorum(at.day(), at),
+        "vacant": group.vacancies(at.day()).len(),
         "blocked": blocked(group, at),
         "seats": showing::seats(group, &names, at),
         "terms": group.in_force(at).map(showing::terms),
@@ -91,7 +96,7 @@ async fn shown(tx: &mut Tx, actor: &Actor, group: &Group, at: Timestamp) -> Resu
 /// What this reader can do with a group; whoever gives seats can check people first.
 fn offered(group: &Group, actor: &Actor) -> Vec<Value> {
     let check = policy::may_plan(actor, group.id).is_ok().then(suggestions::offer_dry_run);
-    acts::offers(group, actor).into_iter().chain(check).collect()
+    acts::offers(group, actor).into_iter().chain(seats::offers_of_own(group, actor)).chain(check).collect()
 }
 
 async fn named(tx: &mut Tx, group: &Group) -> Result<std::collections::BTreeMap<domain::ids::OrganisationId, String>> {

@@ -33,7 +33,8 @@ impl Names {
         names.sort();
         names.join(", ")
     }
-    fn organisation(&self, id: Option<OrganisationId>) -> String {
+    /// The name of an organisation; empty for none.
+    pub fn organisation(&self, id: Option<OrganisationId>) -> String {
         id.and_then(|id| self.organisations.get(&id)).cloned().unwrap_or_default()
     }
 }

@@ -7,6 +7,7 @@ use db::{Row, Tx, sql};
 use domain::{
     group::Group,
     ids::{GroupId, OrganisationId, PersonId},
+    time::Timestamp,
 };
 use std::collections::BTreeMap;
 
@@ -70,6 +71,47 @@ pub async fn naming(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Gro
     .bind_text(organisation)
     .all(tx)
     .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// The groups that ask a person to take a seat.
+pub async fn asking(tx: &mut Tx, person: PersonId) -> Result<Vec<Group>> {
+    let rows = sql!(
+        "SELECT g.version, g.body FROM seat_offer o JOIN oversight_group g ON g.id = o.group_id WHERE o.person = $1 ORDER BY g.name, g.id"
+    )
+    .bind_text(person)
+    .all(tx)
+    .await?;
+    Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
+}
+
+/// Notes that a group asks a person to take a seat.
+pub async fn ask(tx: &mut Tx, group: GroupId, person: PersonId) -> Result<()> {
+    sql!("INSERT INTO seat_offer (group_id, person) VALUES ($1, $2)")
+        .bind_text(group)
+        .bind_text(person)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes that a group asks a person no longer: they answered, or the offer was taken back.
+pub async fn ask_no_more(tx: &mut Tx, group: GroupId, person: PersonId) -> Result<()> {
+    sql!("DELETE FROM seat_offer WHERE group_id = $1 AND person = $2")
+        .bind_text(group)
+        .bind_text(person)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The groups in which a person has a seat now or later.
+pub async fn seating(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<Vec<Group>> {
+    let rows = sql!("SELECT version, body FROM oversight_group WHERE id IN (SELECT thing FROM role WHERE person = $1 AND kind = 'sits' AND (ends_at IS NULL OR ends_at > $2)) ORDER BY id")
+        .bind_text(person)
+        .bind_text(now)
+        .all(tx)
+        .await?;
     Ok(rows.iter().map(read).collect::<db::Result<_>>()?)
 }
 

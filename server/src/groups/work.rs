@@ -1,5 +1,5 @@
 //! What awaits a person in this room: interests to declare, terms to write, items to table, meetings to plan, hold and minute.
-use super::{actions, agreed, interests, items, meetings, path, store};
+use super::{actions, agreed, interests, items, meetings, path, seats, store};
 use crate::{
     error::Result,
     work::{About, Ahead, Item, NOTICE, Why, end_of},
@@ -29,8 +29,9 @@ struct Desk<'a> {
 pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<Item>> {
     let sits = actions::seats(actor);
     let declare = interests::work::awaiting(tx, actor, at).await?;
+    let declare = declare.into_iter().chain(seats::work::awaiting(tx, actor).await?);
     if sits.is_empty() {
-        return Ok(declare.into_iter().collect());
+        return Ok(declare.collect());
     }
     let groups = store::some(tx, &sits).await?;
     let mut items = items::store::open_of_all(tx, &sits).await?;
@@ -39,7 +40,7 @@ pub async fn awaiting(tx: &mut Tx, actor: &Actor, at: Timestamp) -> Result<Vec<I
     let mine = mine.iter().filter(|action| policy::may_read_action(actor, action)).map(to_do);
     let desk = Desk { actor, at, items, meetings: meetings::store::open_of_all(tx, &sits).await? };
     let asked = groups.iter().flat_map(|group| desk.of_group(group));
-    Ok(declare.into_iter().chain(asked).chain(mine).collect())
+    Ok(declare.chain(asked).chain(mine).collect())
 }
 
 /// An action that a meeting agreed, due at the end of its day.

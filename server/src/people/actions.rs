@@ -8,7 +8,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     forms::Problem,
-    ids,
+    groups, ids,
     jobs::{self, Job},
     sessions::{self, tokens},
     unit::Unit,
@@ -141,7 +141,7 @@ pub async fn appoint(unit: &mut Unit, id: PersonId, it: Appointment) -> Result<(
     roles(unit, &person).await
 }
 
-/// Somebody leaves: roles, sessions, tokens and links end at once.
+/// Somebody leaves: roles, sessions, tokens and links end at once, and their seats today. All they did stays.
 pub async fn leave(unit: &mut Unit, id: PersonId) -> Result<()> {
     let person = get(&mut unit.tx, &unit.actor, id).await?;
     unit.check(&person)?;
@@ -150,6 +150,7 @@ pub async fn leave(unit: &mut Unit, id: PersonId) -> Result<()> {
     }
     let decided = person.leave(&unit.actor)?;
     unit.save(decided).await?;
+    groups::seats::actions::left(unit, id).await?;
     end(unit, id).await
 }
 

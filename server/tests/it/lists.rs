@@ -49,7 +49,8 @@ const BELOW: [&str; 2] = ["/groups/{reference}/decisions", "/groups/{reference}/
 
 /// Resources that list no things with pages of their own, and those that have tests of their own: the search, a group's
 /// board and what awaits somebody.
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 7] = [
+    "/groups/{reference}/members",
     "/groups/{reference}/interests",
     "/collaborations/{reference}/readings",
     "/calls/{reference}/panel",

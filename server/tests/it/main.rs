@@ -38,6 +38,7 @@ mod proof;
 mod recusal;
 mod register;
 mod responses;
+mod seats;
 mod second_factor;
 mod selection;
 mod serving;
