@@ -183,6 +183,7 @@ async fn postgres(options: PgConnectOptions) -> Result<Db> {
     Ok(Db(Pools::Postgres(pool.connect_with(options).await?), Arc::default()))
 }
 
+/// What is deleted or replaced is overwritten in the file: erased means erased.
 async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {
     let options = options
         .create_if_missing(true)
@@ -191,7 +192,8 @@ async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .statement_cache_capacity(STATEMENTS_KEPT)
-        .pragma("journal_size_limit", WAL_KEPT);
+        .pragma("journal_size_limit", WAL_KEPT)
+        .pragma("secure_delete", "ON");
     let pools = Pools::Sqlite {
         write: sqlite_pool(1).connect_with(options.clone()).await?,
         read: sqlite_pool(8).connect_with(options.read_only(true).create_if_missing(false)).await?,
