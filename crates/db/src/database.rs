@@ -129,6 +129,16 @@ impl Db {
         }
     }
 
+    /// Writes the whole file anew, so that nothing is left in it of what was replaced or deleted before this program took
+    /// care of that. PostgreSQL looks after its own files.
+    pub async fn rewrite(&self) -> Result<()> {
+        if let Pools::Sqlite { write, .. } = &self.0 {
+            sqlx::query("VACUUM").execute(write).await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
+        }
+        Ok(())
+    }
+
     /// Prepares every registered statement; returns one line per statement that this engine refuses.
     pub async fn refused(&self) -> Result<Vec<String>> {
         let mut refused = Vec::new();

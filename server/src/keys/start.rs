@@ -25,8 +25,11 @@ pub async fn ready(db: &Db, storage: &Storage) -> Result<Keys> {
         None => return Err(absent(&place)),
     };
     let mut tx = db.write().await?;
-    renew(&mut tx, &keys).await?;
+    let before = renew(&mut tx, &keys).await?;
     tx.commit().await?;
+    if before == Before::Open {
+        db.rewrite().await?;
+    }
     Ok(keys)
 }
 
@@ -49,7 +52,16 @@ async fn sealers(tx: &mut Tx) -> Result<Vec<String>> {
     people::factor::sealers(tx).await
 }
 
+/// How the things of a database stood at a start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// Everything was sealed.
+    Sealed,
+    /// Something stood open, as it did before there was a key: the file may hold what is left of it.
+    Open,
+}
+
 /// Seals what stood open or was sealed by an older key.
-async fn renew(tx: &mut Tx, keys: &Keys) -> Result<()> {
+async fn renew(tx: &mut Tx, keys: &Keys) -> Result<Before> {
     people::factor::renew(tx, keys).await
 }

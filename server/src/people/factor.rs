@@ -7,7 +7,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     ids,
-    keys::{self, Keys},
+    keys::{self, Keys, start::Before},
     sessions::{self, Method},
     web::App,
 };
@@ -152,13 +152,17 @@ pub async fn sealers(tx: &mut Tx) -> Result<Vec<String>> {
 }
 
 /// Seals the secrets of apps that stood open or were sealed by an older key.
-pub async fn renew(tx: &mut Tx, keys: &Keys) -> Result<()> {
+pub async fn renew(tx: &mut Tx, keys: &Keys) -> Result<Before> {
+    let mut before = Before::Sealed;
     for (person, secret) in store::secrets(tx).await? {
         if let Some(sealed) = keys.renew(&context(person), &secret)? {
             store::reseal(tx, person, &sealed).await?;
         }
+        if keys::sealer(&secret).is_none() {
+            before = Before::Open;
+        }
     }
-    Ok(())
+    Ok(before)
 }
 
 /// What somebody proved their second factor with.

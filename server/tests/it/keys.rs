@@ -9,14 +9,19 @@ use std::{fs, path::Path};
 /// The secret of an app as it stood before there was a key.
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
+/// Runs a statement on the database of a folder.
+async fn on(data: &str, statement: String) {
+    let mut database = sqlx::SqliteConnection::connect(&format!("sqlite://{data}/trefoil.db")).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+}
+
 /// A folder with somebody whose second factor stands open, as it did before there was a key.
 async fn from_before() -> String {
     let data = folder().display().to_string();
     succeeds(&["operator", "--data", &data, "--name", "Olu", "--email", "olu@example.org"]);
-    let mut database = sqlx::SqliteConnection::connect(&format!("sqlite://{data}/trefoil.db")).await.unwrap();
-    let row = format!("INSERT INTO second_factor SELECT id, '{SECRET}', '2026-01-01T00:00:00.000000Z', 0 FROM person");
-    sqlx::query(sqlx::AssertSqlSafe(row)).execute(&mut database).await.unwrap();
-    database.close().await.unwrap();
+    on(&data, format!("INSERT INTO second_factor SELECT id, '{SECRET}', '2026-01-01T00:00:00.000000Z', 0 FROM person"))
+        .await;
     assert!(holds(&data, SECRET));
     data
 }
@@ -40,6 +45,10 @@ fn name(file: &str) -> String {
 #[tokio::test]
 async fn what_stood_open_is_sealed_at_the_next_start_and_stands_in_no_byte_any_more() {
     let data = from_before().await;
+    for n in 10..50 {
+        let id = format!("'00000000-0000-7000-8000-0000000000{n}'");
+        on(&data, format!("INSERT INTO second_factor SELECT {id}, secret, since, 0 FROM second_factor LIMIT 1")).await;
+    }
     succeeds(&["migrate", "--data", &data]);
     assert!(!holds(&data, SECRET) && holds(&data, &format!("sealed.{}.", name(&key(&data)))));
 }
