@@ -38,9 +38,9 @@ function ended(child) {
 
 // A fresh demonstration in a folder of its own.
 export async function demonstration() {
-  const data = mkdtempSync(join(tmpdir(), "trefoil-"));
-  const server = await started(PROGRAM, ["demo", "--listen", "127.0.0.1:0", "--data", data]);
-  return { address: server.address, stop: async () => { await server.stop(); rmSync(data, { recursive: true, force: true }); } };
+  const folder = mkdtempSync(join(tmpdir(), "trefoil-"));
+  const server = await started(PROGRAM, ["demo", "--listen", "127.0.0.1:0", "--data", join(folder, "data")]);
+  return { address: server.address, stop: async () => { await server.stop(); rmSync(folder, { recursive: true, force: true }); } };
 }
 
 // A browser with a fresh profile.
@@ -88,12 +88,11 @@ export async function become(page, personName) {
 // Fails on anything that axe finds against WCAG 2.2 A and AA. It runs beside the page's own scripts, not through them,
 // so the page's policy stays in force; without scripts in the page it cannot look, and the journey must not ask.
 export async function axe(page) {
-  const session = await page.context().newCDPSession(page);
-  const found = await session.send("Runtime.evaluate", {
+  page.looking ??= await page.context().newCDPSession(page);
+  const found = await page.looking.send("Runtime.evaluate", {
     expression: `${AXE};axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then((it) => JSON.stringify(it.violations))`,
     awaitPromise: true, returnByValue: true,
   });
-  await session.detach();
   if (found.exceptionDetails) throw new Error(`axe could not look: ${found.exceptionDetails.exception?.description}`);
   const violations = JSON.parse(found.result.value);
   if (violations.length) throw new Error(`axe on ${page.url()}:\n${violations.map(told).join("\n")}`);

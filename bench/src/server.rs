@@ -38,9 +38,14 @@ impl Place {
     pub fn new(options: &Options) -> Result<Place, Fault> {
         let folder = std::env::temp_dir().join(format!("trefoil-bench-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
-        let data = folder.display().to_string();
+        let data = folder.join("data").display().to_string();
+        let key = folder.join("key").display().to_string();
         Ok(match &options.database {
-            Some(url) => Place { folder, url: url.clone(), arguments: vec!["--database".into(), url.clone()] },
+            Some(url) => Place {
+                folder,
+                url: url.clone(),
+                arguments: vec!["--database".into(), url.clone(), "--key".into(), key],
+            },
             None => {
                 Place { url: format!("sqlite://{data}/trefoil.db"), folder, arguments: vec!["--data".into(), data] }
             }

@@ -108,7 +108,7 @@ async fn by_session(app: &App, secret: String, visitor: String, address: String)
         return Ok(Caller::public(address, visitor));
     };
     if !factor::is_open_without(&address) {
-        factor::must_be_there(app, &mut tx, &actor).await?;
+        factor::must_be_there(app, &mut tx, &actor, Some(session.method)).await?;
     }
     drop(tx);
     if session.is_due_to_be_seen(now) {
@@ -132,7 +132,7 @@ async fn by_token(app: &App, secret: &str, method: &Method, address: String) -> 
     }
     let found = people::store::actor(&mut tx, token.person, now).await?;
     let (actor, name) = found.ok_or(Error::SignInFirst)?;
-    factor::must_be_there(app, &mut tx, &actor).await?;
+    factor::must_be_there(app, &mut tx, &actor, None).await?;
     Ok(Caller { actor, name, visitor: String::new(), address, standing: Standing::Token(token.scope) })
 }
 

@@ -1,9 +1,10 @@
 //! What the `trefoil` command does besides serving: check the record, move the data, make an operator.
 use crate::{
     clock::Clock,
-    config::{Operator, Storage, Transfer},
+    config::{Key, Operator, Storage, Transfer},
     error::{Error, Result},
     forms::{self, Field, Kind, Posted},
+    keys,
     messages::Messages,
     people, register, serve,
     unit::Unit,
@@ -19,7 +20,8 @@ use tokio::{
 
 /// Brings the database to this version and says so.
 pub async fn migrate(storage: &Storage) -> Result<ExitCode> {
-    serve::open(storage).await?;
+    let (db, _) = serve::unlock(storage).await?;
+    db.close().await;
     say("command.migrated", &[]);
     Ok(ExitCode::SUCCESS)
 }
@@ -64,6 +66,32 @@ pub async fn operator(config: &Operator) -> Result<ExitCode> {
     unit.commit().await?;
     let base = config.base_url.as_deref().unwrap_or("http://localhost:8080");
     say("command.operator", &[("link", &format!("{base}{path}"))]);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the key file if there is none, puts a new key into it, or gives up what a lost key sealed; says what is there.
+pub async fn key(config: &Key) -> Result<ExitCode> {
+    if let Some(name) = &config.forget {
+        return forget(&config.storage, name).await;
+    }
+    let file = keys::file::place(&config.storage)?;
+    let keys = if config.new { keys::file::add(&file) } else { keys::file::make(&file) }?;
+    let names = keys.names();
+    say("command.key", &[("file", &file.display().to_string()), ("first", names[0]), ("all", &names.join(", "))]);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Gives up what the lost key of this name sealed. A key that is there is not lost.
+async fn forget(storage: &Storage, name: &str) -> Result<ExitCode> {
+    let found = keys::file::read(&keys::file::place(storage)?)?;
+    if found.is_some_and(|keys| keys.names().contains(&name)) {
+        return Err(Error::Fault(format!("--forget {name}: this key is in the key file, so nothing is lost")));
+    }
+    let db = existing(storage).await?;
+    let mut unit = Unit::begin(&db, Actor::system(), Clock::machine().now()).await?;
+    let many = people::actions::give_up_factors(&mut unit, name).await?;
+    unit.commit().await?;
+    say("command.forgotten", &[("name", name), ("many", &many.to_string())]);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -35,6 +35,8 @@ pub enum Command {
     Import(Transfer),
     /// Make the first operator, and print a one-time link to set the password.
     Operator(Operator),
+    /// Make the server's key file if it is not there; put a new key in it; give up what a lost key sealed.
+    Key(Key),
 }
 
 impl Command {
@@ -46,6 +48,7 @@ impl Command {
             Command::Work(config) => &config.storage,
             Command::Export(config) | Command::Import(config) => &config.storage,
             Command::Operator(config) => &config.storage,
+            Command::Key(config) => &config.storage,
         }
     }
 }
@@ -59,6 +62,11 @@ pub struct Storage {
     /// PostgreSQL address, `postgres://…`; without it SQLite in the data folder is used.
     #[arg(long, env = "TREFOIL_DATABASE", value_parser = postgres)]
     pub database: Option<String>,
+    /// File of the server's own key, which seals the secrets in the database; keep it out of the data folder and apart from
+    /// the backups. Default: beside the data folder, `<data>.key`, made at the first start. With PostgreSQL all nodes share
+    /// one: make it with `trefoil key --key FILE`.
+    #[arg(long, env = "TREFOIL_KEY")]
+    pub key: Option<PathBuf>,
     /// How logs are written.
     #[arg(long, env = "TREFOIL_LOG_FORMAT", default_value = "text")]
     pub log_format: LogFormat,
@@ -159,6 +167,20 @@ pub struct Operator {
     /// The operator's e-mail address.
     #[arg(long)]
     pub email: String,
+}
+
+/// What `key` needs.
+#[derive(Debug, Clone, Args)]
+pub struct Key {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// Put a new key first: it seals from the next start on, and those before still open.
+    #[arg(long)]
+    pub new: bool,
+    /// Give up, for good, what the lost key of this name sealed: second steps at sign-in must be set up anew.
+    #[arg(long, value_name = "NAME", conflicts_with = "new")]
+    pub forget: Option<String>,
 }
 
 impl Storage {

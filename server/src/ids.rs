@@ -25,6 +25,16 @@ pub fn salt() -> [u8; 32] {
     rand::rng().random()
 }
 
+/// A key of the server: 256 random bits.
+pub fn key() -> [u8; 32] {
+    rand::rng().random()
+}
+
+/// What makes each sealing different: 192 random bits, so that none comes twice.
+pub fn nonce() -> [u8; 24] {
+    rand::rng().random()
+}
+
 /// A secret to share with an authenticator app: 160 bits, as RFC 4226 asks.
 pub fn shared_secret() -> [u8; 20] {
     rand::rng().random()

@@ -21,6 +21,7 @@ pub mod health;
 pub mod ids;
 pub mod invitation;
 pub mod jobs;
+pub mod keys;
 pub mod logs;
 pub mod mail;
 pub mod messages;

@@ -28,6 +28,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Verify(storage) => return commands::verify(&storage).await,
         Command::Export(transfer) => return commands::export(&transfer).await,
         Command::Import(transfer) => return commands::import(&transfer).await,
+        Command::Key(key) => return commands::key(&key).await,
         Command::Operator(operator) => return commands::operator(&operator).await,
         Command::Serve(config) => serve::serve(&config, Mode::Real).await?,
         Command::Demo(config) => serve::serve(&config, Mode::Demonstration).await?,

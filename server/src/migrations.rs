@@ -32,5 +32,6 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: "../migrations/0021_stages.sqlite.sql",
         postgres: "../migrations/0021_stages.postgres.sql"
     ),
+    migration!("0023_passkeys", "../migrations/0023_passkeys.sql"),
     migration!("0025_seats", "../migrations/0025_seats.sql"),
 ];

@@ -65,6 +65,8 @@ fn person(recorded: &Recorded, event: &person::Event) -> Vec<Job> {
         SecondFactorRemoved => "second_factor_removed",
         RecoveryCodesMade => "recovery_codes_made",
         RecoveryCodeUsed => "recovery_code_used",
+        PasskeyAdded => "passkey_added",
+        PasskeyRemoved => "passkey_removed",
         Absorbed { .. } => "accounts_merged",
         Invited
         | Joined

@@ -5,6 +5,7 @@ use crate::{
     config::{Mail, Serve, Storage, Work},
     demo,
     error::{Error, Result},
+    keys::{self, Keys},
     mail::Post,
     metrics,
     migrations::MIGRATIONS,
@@ -28,6 +29,13 @@ pub async fn open(storage: &Storage) -> Result<Db> {
     Ok(db)
 }
 
+/// As [`open`], with the keys that fit: everything that is to be sealed is sealed then.
+pub async fn unlock(storage: &Storage) -> Result<(Db, Keys)> {
+    let db = open(storage).await?;
+    let keys = keys::start::ready(&db, storage).await?;
+    Ok((db, keys))
+}
+
 /// Connects to the database, or says in one sentence why that cannot be done; never with a password in it.
 pub async fn connect(storage: &Storage) -> Result<Db> {
     let unreachable =
@@ -39,10 +47,11 @@ pub async fn connect(storage: &Storage) -> Result<Db> {
 }
 
 /// The parts of a server on this database; nobody is asked for a second factor yet.
-fn parts(db: Db, base_url: String, service_name: String, mail: &Mail, mode: Mode) -> Result<Parts> {
+fn parts((db, keys): (Db, Keys), base_url: String, service_name: String, mail: &Mail, mode: Mode) -> Result<Parts> {
     let post = Post::new(mail.smtp.as_deref(), &mail.mail_from)?;
     Ok(Parts {
         db,
+        keys,
         views: Views::new(),
         clock: Clock::machine(),
         base_url,
@@ -59,13 +68,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Serves until the process is told to stop, then finishes what was begun.
 pub async fn serve(config: &Serve, mode: Mode) -> Result<()> {
-    let db = open(&config.storage).await?;
+    let (db, keys) = unlock(&config.storage).await?;
     if mode == Mode::Demonstration {
-        demo::fill::fill_if_empty(&db).await?;
+        demo::fill::fill_if_empty(&db, &keys).await?;
     }
     let (listener, address) = bind("--listen", config.listen).await?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let parts = parts(db, base_url, config.service_name.clone(), &config.mail, mode)?;
+    let parts = parts((db, keys), base_url, config.service_name.clone(), &config.mail, mode)?;
     let app = App::new(Parts { second_factor: Required::of(config.second_factor.clone()), ..parts });
     if mode == Mode::Demonstration {
         demo::clock::restore(&app).await?;
@@ -126,9 +135,9 @@ async fn end(pages: JoinHandle<()>, jobs: Option<JoinHandle<()>>) {
 
 /// Does the jobs until the process is told to stop.
 pub async fn work(config: &Work) -> Result<()> {
-    let db = open(&config.storage).await?;
+    let unlocked = unlock(&config.storage).await?;
     let base_url = config.base_url.clone().unwrap_or_else(|| "http://localhost:8080".into());
-    let app = App::new(parts(db, base_url, config.service_name.clone(), &config.mail, Mode::Real)?);
+    let app = App::new(parts(unlocked, base_url, config.service_name.clone(), &config.mail, Mode::Real)?);
     let (stop, stopped) = watch::channel(());
     let jobs = tokio::spawn(worker::run(app.clone(), stopped));
     let told = told_to_stop();

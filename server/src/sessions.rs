@@ -22,6 +22,8 @@ domain::words! {
         Password = "password",
         /// With the password and a code.
         SecondFactor = "second_factor",
+        /// With a passkey, whose device checked that it is them: both steps in one.
+        Passkey = "passkey",
         /// With one click, in a demonstration.
         Demonstration = "demonstration",
     }
@@ -45,6 +47,8 @@ pub struct Beginning<'a> {
 pub struct Session {
     /// Whose.
     pub person: PersonId,
+    /// The strongest way in which they proved who they are.
+    pub method: Method,
     /// When they last proved who they are.
     pub proved_at: Timestamp,
     /// When it was last noted that it is in use.
@@ -85,14 +89,14 @@ pub async fn start(tx: &mut Tx, it: &Beginning<'_>) -> Result<String> {
 
 /// The session of a cookie, if it still runs.
 pub async fn find(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<Option<Session>> {
-    let row = sql!("SELECT person, proved_at, seen_at FROM session WHERE token = $1 AND ends_at > $2")
+    let row = sql!("SELECT person, method, proved_at, seen_at FROM session WHERE token = $1 AND ends_at > $2")
         .bind(hash(secret))
         .bind_text(now)
         .optional(tx)
         .await?;
     let Some(row) = row else { return Ok(None) };
     let (person, proved_at, seen_at) = (row.parse("person")?, row.parse("proved_at")?, row.parse("seen_at")?);
-    Ok(Some(Session { person, proved_at, seen_at }))
+    Ok(Some(Session { person, method: row.parse("method")?, proved_at, seen_at }))
 }
 
 /// Notes that a session is in use.
@@ -106,6 +110,13 @@ pub async fn see(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<()> {
 pub async fn prove(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<()> {
     let query = sql!("UPDATE session SET proved_at = $2 WHERE token = $1");
     query.bind(hash(secret)).bind_text(now).execute(tx).await?;
+    Ok(())
+}
+
+/// Notes that the person of a session has just proved with a passkey who they are: no less than if it had begun so.
+pub async fn prove_by_passkey(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<()> {
+    let query = sql!("UPDATE session SET proved_at = $2, method = $3 WHERE token = $1");
+    query.bind(hash(secret)).bind_text(now).bind_text(Method::Passkey).execute(tx).await?;
     Ok(())
 }
 

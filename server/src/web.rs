@@ -5,8 +5,13 @@ use crate::{
     unit::Unit, view::Views, work,
 };
 use crate::{
+    keys::Keys,
     metrics::{self, Meter},
-    people::{factor::Required, tries::Tries},
+    people::{
+        factor::Required,
+        passkeys::{self, Party},
+        tries::Tries,
+    },
 };
 use axum::{
     Router,
@@ -23,6 +28,8 @@ use std::{ops::Deref, sync::Arc};
 pub struct Parts {
     /// The database.
     pub db: Db,
+    /// The server's own keys, which lie outside the database.
+    pub keys: Keys,
     /// The templates.
     pub views: Views,
     /// The clock.
@@ -57,6 +64,7 @@ pub struct App(Arc<Running>);
 /// The parts, and what is counted while they run.
 struct Running {
     parts: Parts,
+    passkeys: Option<Party>,
     tries: Tries,
     meter: Meter,
 }
@@ -71,7 +79,12 @@ impl Deref for App {
 impl App {
     /// A server on these parts.
     pub fn new(parts: Parts) -> App {
-        App(Arc::new(Running { parts, tries: Tries::default(), meter: Meter::default() }))
+        let passkeys = passkeys::party(&parts.base_url, &parts.service_name);
+        App(Arc::new(Running { parts, passkeys, tries: Tries::default(), meter: Meter::default() }))
+    }
+    /// Where passkeys work; none if the address that people use allows none.
+    pub fn passkeys(&self) -> Option<&Party> {
+        self.0.passkeys.as_ref()
     }
     /// From where letters come.
     pub fn letters(&self) -> crate::mail::Sender<'_> {

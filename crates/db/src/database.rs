@@ -129,6 +129,16 @@ impl Db {
         }
     }
 
+    /// Writes the whole file anew, so that nothing is left in it of what was replaced or deleted before this program took
+    /// care of that. PostgreSQL looks after its own files.
+    pub async fn rewrite(&self) -> Result<()> {
+        if let Pools::Sqlite { write, .. } = &self.0 {
+            sqlx::query("VACUUM").execute(write).await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
+        }
+        Ok(())
+    }
+
     /// Prepares every registered statement; returns one line per statement that this engine refuses.
     pub async fn refused(&self) -> Result<Vec<String>> {
         let mut refused = Vec::new();
@@ -183,6 +193,7 @@ async fn postgres(options: PgConnectOptions) -> Result<Db> {
     Ok(Db(Pools::Postgres(pool.connect_with(options).await?), Arc::default()))
 }
 
+/// What is deleted or replaced is overwritten in the file: erased means erased.
 async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {
     let options = options
         .create_if_missing(true)
@@ -191,7 +202,8 @@ async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .statement_cache_capacity(STATEMENTS_KEPT)
-        .pragma("journal_size_limit", WAL_KEPT);
+        .pragma("journal_size_limit", WAL_KEPT)
+        .pragma("secure_delete", "ON");
     let pools = Pools::Sqlite {
         write: sqlite_pool(1).connect_with(options.clone()).await?,
         read: sqlite_pool(8).connect_with(options.read_only(true).create_if_missing(false)).await?,

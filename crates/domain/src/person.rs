@@ -87,6 +87,10 @@ pub enum Event {
     RecoveryCodesMade,
     /// One of the recovery codes was used.
     RecoveryCodeUsed,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed, or all of them at once.
+    PasskeyRemoved,
 }
 
 impl Person {

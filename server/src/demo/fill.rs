@@ -9,6 +9,7 @@ use crate::{
     cache::Cache,
     clock::Clock,
     error::{Error, Result},
+    keys::Keys,
     mail::Post,
     organisations,
     people::{self, store::Grant},
@@ -28,21 +29,21 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 /// Fills an empty database; leaves a demonstration as it is, and refuses a database of real work.
-pub async fn fill_if_empty(db: &Db) -> Result<()> {
+pub async fn fill_if_empty(db: &Db, keys: &Keys) -> Result<()> {
     let mut tx = db.read().await?;
     let (events, offset) = (store::events(&mut tx).await?, store::offset(&mut tx).await?);
     drop(tx);
     match (events, offset) {
-        (0, _) => fill(db).await,
+        (0, _) => fill(db, keys).await,
         (_, Some(_)) => Ok(()),
         (_, None) => Err(Error::Fault("this database holds real work: a demonstration needs one of its own".into())),
     }
 }
 
 /// Plays the whole story on an empty database and sets the clock to its end.
-pub async fn fill(db: &Db) -> Result<()> {
+pub async fn fill(db: &Db, keys: &Keys) -> Result<()> {
     let script = script::script()?;
-    let app = rehearsal(db, script.now);
+    let app = rehearsal(db, keys, script.now);
     let mut stage = Stage::new(&app);
     found(&app, &script, &mut stage).await?;
     for beat in &script.beats {
@@ -53,9 +54,10 @@ pub async fn fill(db: &Db) -> Result<()> {
 }
 
 /// A server on this database whose clock the story moves.
-fn rehearsal(db: &Db, at: Timestamp) -> App {
+fn rehearsal(db: &Db, keys: &Keys, at: Timestamp) -> App {
     App::new(Parts {
         db: db.clone(),
+        keys: keys.clone(),
         views: Views::new(),
         clock: Clock::still(at),
         base_url: "http://localhost:8080".into(),

@@ -10,6 +10,7 @@ use crate::{
     forms::Problem,
     groups, ids,
     jobs::{self, Job},
+    keys::sealer,
     sessions::{self, tokens},
     unit::Unit,
 };
@@ -154,29 +155,51 @@ pub async fn leave(unit: &mut Unit, id: PersonId) -> Result<()> {
     end(unit, id).await
 }
 
-/// Nothing opens this account any more: no duty, session, token, link, code.
+/// Nothing opens this account any more: no duty, session, token, link, code, passkey.
 async fn end(unit: &mut Unit, id: PersonId) -> Result<()> {
     store::revoke_duties(&mut unit.tx, id).await?;
     sessions::end_all(&mut unit.tx, id).await?;
     tokens::revoke_all(&mut unit.tx, id).await?;
     store::factors::forget(&mut unit.tx, id).await?;
+    store::passkeys::forget(&mut unit.tx, id).await?;
     store::factors::forget_halves(&mut unit.tx, id, unit.at).await?;
     store::factors::forget_browsers(&mut unit.tx, id).await?;
     store::forget_links(&mut unit.tx, id, Purpose::Invitation).await?;
     store::forget_links(&mut unit.tx, id, Purpose::Password).await
 }
 
-/// Takes away the second factor of somebody who lost it, recovery codes and all. Their sessions end. Nobody does this to
-/// themselves: their own page asks for a code.
+/// Takes away the second factor of somebody who lost it, recovery codes, passkeys and all. Their sessions end. Nobody does
+/// this to themselves: their own page asks for a code.
 pub async fn reset_second_factor(unit: &mut Unit, id: PersonId) -> Result<()> {
     let person = get(&mut unit.tx, &unit.actor, id).await?;
     may_reset_second_factor(&unit.actor, &person)?;
-    if !store::factors::forget(&mut unit.tx, id).await? {
+    let lost = [
+        (store::factors::forget(&mut unit.tx, id).await?, Event::SecondFactorRemoved),
+        (store::passkeys::forget(&mut unit.tx, id).await?, Event::PasskeyRemoved),
+    ];
+    if lost.iter().all(|(was_there, _)| !was_there) {
         return Err(Refusal::because("no_second_factor").into());
     }
     sessions::end_all(&mut unit.tx, id).await?;
-    unit.witness(&person, Event::SecondFactorRemoved);
+    for (_, event) in lost.into_iter().filter(|(was_there, _)| *was_there) {
+        unit.witness(&person, event);
+    }
     Ok(())
+}
+
+/// Takes away the second factors that a lost key sealed, since no code of theirs can be checked any more; gives how many.
+/// Whoever runs the program does this, not somebody on a page.
+pub async fn give_up_factors(unit: &mut Unit, key: &str) -> Result<usize> {
+    let all = store::factors::secrets(&mut unit.tx).await?;
+    let lost: Vec<PersonId> =
+        all.into_iter().filter(|(_, secret)| sealer(secret) == Some(key)).map(|it| it.0).collect();
+    for id in &lost {
+        let person = store::find(&mut unit.tx, *id).await?.ok_or(Error::NotFound)?;
+        store::factors::forget(&mut unit.tx, *id).await?;
+        sessions::end_all(&mut unit.tx, *id).await?;
+        unit.witness(&person, Event::SecondFactorRemoved);
+    }
+    Ok(lost.len())
 }
 
 /// Who may take somebody's second factor away.
@@ -185,8 +208,8 @@ pub fn may_reset_second_factor(actor: &Actor, person: &Person) -> Result<()> {
     if actor.is_person(person.id) { Err(Refusal::because("second_factor_own").into()) } else { Ok(()) }
 }
 
-/// One of two accounts of a person becomes part of the other, which has this address, and ends. Duties, recusals and
-/// history join. Seats and panels belong to others: whoever keeps them gives them to the account that goes on, first.
+/// One of two accounts of a person becomes part of the other, which has this address, and ends. Duties, recusals,
+/// history and passkeys join. Seats and panels belong to others: whoever keeps them gives them to the account that goes on, first.
 pub async fn merge(unit: &mut Unit, id: PersonId, into: &str) -> Result<PersonId> {
     let other = get(&mut unit.tx, &unit.actor, id).await?;
     unit.check(&other)?;
@@ -200,6 +223,7 @@ pub async fn merge(unit: &mut Unit, id: PersonId, into: &str) -> Result<PersonId
     }
     let kept = unit.save(kept).await?;
     unit.save(left).await?;
+    store::passkeys::give(&mut unit.tx, id, kept.id).await?;
     end(unit, id).await?;
     store::revoke_duties(&mut unit.tx, kept.id).await?;
     roles(unit, &kept).await?;

@@ -1,9 +1,14 @@
 //! The second factor: six digits from an authenticator app (RFC 6238), or one of ten recovery codes. A deployment says
 //! for which roles it must be there.
-use super::{SECOND_FACTOR, store::factors as store};
+use super::{
+    SECOND_FACTOR,
+    store::{factors as store, passkeys},
+};
 use crate::{
     error::{Error, Result},
-    ids, sessions,
+    ids,
+    keys::{self, Keys, start::Before},
+    sessions::{self, Method},
     web::App,
 };
 use db::Tx;
@@ -54,18 +59,32 @@ fn word(role: &Role) -> &'static str {
     }
 }
 
-/// Refuses whoever needs a second factor and has none, whatever they ask for.
-pub async fn must_be_there(app: &App, tx: &mut Tx, actor: &Actor) -> Result<()> {
-    if app.second_factor.asks(actor) && store::find(tx, actor.person).await?.is_none() {
-        return Err(Error::SecondFactorFirst);
+/// Refuses whoever needs a second factor and has none, whatever they ask for. A passkey is one: a session must have been
+/// proved with it; for a token, which its person made in such a session, it is enough that it is there.
+pub async fn must_be_there(app: &App, tx: &mut Tx, actor: &Actor, session: Option<Method>) -> Result<()> {
+    if !app.second_factor.asks(actor) || session == Some(Method::Passkey) {
+        return Ok(());
     }
-    Ok(())
+    if store::find(tx, actor.person).await?.is_some() || session.is_none() && passkeys::has(tx, actor.person).await? {
+        return Ok(());
+    }
+    Err(Error::SecondFactorFirst)
+}
+
+/// Whether a password alone must not let somebody in: their roles need a second factor, and a passkey is what they have.
+pub async fn password_is_too_little(app: &App, tx: &mut Tx, person: PersonId) -> Result<bool> {
+    let Some((actor, _)) = super::store::actor(tx, person, app.clock.now()).await? else { return Ok(false) };
+    let only = store::find(tx, person).await?.is_none() && passkeys::has(tx, person).await?;
+    Ok(only && app.second_factor.asks(&actor))
 }
 
 /// Whether this page is open to those who must first set up a second factor: they could not do so, or leave, otherwise.
 pub fn is_open_without(address: &str) -> bool {
     let path = address.split('?').next().unwrap_or_default();
-    [SECOND_FACTOR, super::PROOF, "/sign-out", "/demonstration/people"].contains(&path)
+    let below = |page: &str| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    below(super::PROOF)
+        || below(super::PASSKEYS)
+        || [SECOND_FACTOR, "/sign-out", "/demonstration/people"].contains(&path)
 }
 
 /// A secret to share with an app, in base32.
@@ -113,6 +132,39 @@ pub fn step_of(secret: &str, code: &str, now: Timestamp) -> Option<u64> {
     totp("Trefoil", "somebody", secret)?.check(&plain(code), now)
 }
 
+/// For what the secret of a person's app is sealed.
+fn context(person: PersonId) -> String {
+    format!("second factor of {person}")
+}
+
+/// The secret of a person's app as it is kept.
+pub fn sealed(keys: &Keys, person: PersonId, secret: &str) -> Result<String> {
+    keys.seal(&context(person), secret.as_bytes())
+}
+
+/// The names of the keys that sealed secrets of apps.
+pub async fn sealers(tx: &mut Tx) -> Result<Vec<String>> {
+    let all = store::secrets(tx).await?;
+    let mut names: Vec<String> = all.iter().filter_map(|(_, secret)| keys::sealer(secret)).map(String::from).collect();
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
+/// Seals the secrets of apps that stood open or were sealed by an older key.
+pub async fn renew(tx: &mut Tx, keys: &Keys) -> Result<Before> {
+    let mut before = Before::Sealed;
+    for (person, secret) in store::secrets(tx).await? {
+        if let Some(sealed) = keys.renew(&context(person), &secret)? {
+            store::reseal(tx, person, &sealed).await?;
+        }
+        if keys::sealer(&secret).is_none() {
+            before = Before::Open;
+        }
+    }
+    Ok(before)
+}
+
 /// What somebody proved their second factor with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Means {
@@ -123,9 +175,10 @@ pub enum Means {
 }
 
 /// Takes a code of a person's app, or a recovery code; none if it is neither, or was taken before.
-pub async fn take(tx: &mut Tx, person: PersonId, code: &str, now: Timestamp) -> Result<Option<Means>> {
+pub async fn take(tx: &mut Tx, keys: &Keys, person: PersonId, code: &str, now: Timestamp) -> Result<Option<Means>> {
     let Some(factor) = store::find(tx, person).await? else { return Ok(None) };
-    if let Some(step) = step_of(&factor.secret, code, now) {
+    let secret = keys.open(&context(person), &factor.secret)?;
+    if let Some(step) = step_of(&String::from_utf8_lossy(&secret), code, now) {
         return Ok(store::take_step(tx, person, step).await?.then_some(Means::App));
     }
     let taken = store::take_code(tx, person, &hash(person, code)).await?;

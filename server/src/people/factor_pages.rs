@@ -1,12 +1,12 @@
 //! The page of one's own second factor: set it up, make new recovery codes, take it away. Not acts, because a secret or
 //! codes are shown once, and an act's answer is kept.
 use super::{
-    SECOND_FACTOR,
+    PASSKEYS, SECOND_FACTOR,
     begin::is_local,
     factor::{self, Offer},
     form::Form,
     second_step::CODE,
-    store::{self, Account, factors},
+    store::{self, Account, factors, passkeys},
 };
 use crate::{
     acts::Address,
@@ -63,17 +63,28 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
         }
         None => {
             let next = address.query("next").filter(|path| is_local(path)).unwrap_or_default().to_string();
-            draw(&app, &caller, &account, &factor::new_secret(), &next, &[])
+            drop(tx);
+            draw(&app, &caller, &account, &factor::new_secret(), &next, &[]).await
         }
     }
 }
 
-/// The secret stands in the form and nowhere else until a code has proved that an app has it.
-fn draw(app: &App, caller: &Caller, it: &Account, secret: &str, next: &str, problems: &[Problem]) -> Result<Response> {
+/// The secret stands in the form and nowhere else until a code has proved that an app has it. Whoever needs a second step may
+/// add a passkey instead, and whoever has one needs no other.
+async fn draw(
+    app: &App,
+    caller: &Caller,
+    it: &Account,
+    secret: &str,
+    next: &str,
+    problems: &[Problem],
+) -> Result<Response> {
     let offer: Option<Offer> = factor::offer(app, &it.email, secret);
-    let needed = app.second_factor.asks(&caller.actor);
+    let has_passkey = passkeys::has(&mut app.db.read().await?, it.id).await?;
+    let needed = app.second_factor.asks(&caller.actor) && !has_passkey;
+    let instead = (needed && app.passkeys().is_some()).then_some(PASSKEYS);
     let hidden = json!({ "secret": secret, "_next": next });
-    let more = json!({ "offer": offer, "needed": needed, "hidden": hidden, "cancel": (!needed).then(|| json!({ "href": "/account" })) });
+    let more = json!({ "offer": offer, "needed": needed, "instead": instead, "hidden": hidden, "cancel": (!needed).then(|| json!({ "href": "/account" })) });
     let (name, fields, action, template) =
         ("second_factor.set_up", &FORM[1..], SECOND_FACTOR, "people/second_factor_set_up.html");
     Form { name, fields, action, template, raw: &Default::default(), problems, more }.draw(app, caller)
@@ -98,13 +109,14 @@ async fn set_up(State(app): State<App>, caller: Caller, posted: Posted) -> Resul
             }
         }
     };
-    draw(&app, &caller, &account, &secret, next, &problems)
+    draw(&app, &caller, &account, &secret, next, &problems).await
 }
 
 /// Keeps the second factor. Sessions that began without it end.
 async fn keep(app: &App, caller: &Caller, secret: String, step: u64) -> Result<Vec<String>> {
-    let mut unit = app.unit(caller.actor.clone()).await?;
     let person = caller.actor.person;
+    let secret = factor::sealed(&app.keys, person, &secret)?;
+    let mut unit = app.unit(caller.actor.clone()).await?;
     if !factors::keep(&mut unit.tx, person, &Factor { secret, since: unit.at }, step).await? {
         return Err(Refusal::because("second_factor_there").into());
     }

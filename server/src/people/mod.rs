@@ -10,6 +10,10 @@ mod form;
 pub mod links;
 mod own;
 mod pages;
+mod passkey_pages;
+mod passkey_proof;
+mod passkey_sign_in;
+pub mod passkeys;
 mod passwords;
 mod proof;
 mod second_step;
@@ -30,11 +34,16 @@ pub const PROOF: &str = "/account/proof";
 /// The page of one's own second factor.
 pub const SECOND_FACTOR: &str = "/account/second-factor";
 
+/// The page of one's own passkeys.
+pub const PASSKEYS: &str = "/account/passkeys";
+
 /// The address of the list of people.
 pub const LIST: &str = "/people";
 
 /// The routes of this room.
 pub fn routes() -> Router<App> {
     let signing = signing::routes().merge(proof::routes()).merge(factor_pages::routes());
+    let signing =
+        signing.merge(passkey_sign_in::routes()).merge(passkey_proof::routes()).merge(passkey_pages::routes());
     acts().router.merge(pages::routes()).merge(tokens::routes()).merge(signing)
 }

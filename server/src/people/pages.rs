@@ -55,7 +55,9 @@ async fn show(State(app): State<App>, caller: Caller, address: Address) -> Resul
     let mut shown = about(&mut tx, &person).await?;
     let mut offers = acts::offers(&person, &caller.actor);
     let has_factor = store::factors::find(&mut tx, person.id).await?.is_some();
-    if has_factor && actions::may_reset_second_factor(&caller.actor, &person).is_ok() {
+    if (has_factor || store::passkeys::has(&mut tx, person.id).await?)
+        && actions::may_reset_second_factor(&caller.actor, &person).is_ok()
+    {
         offers.push(acts::offer_reset(person.id));
     }
     shown["actions"] = json!(offers);

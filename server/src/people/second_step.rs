@@ -110,7 +110,7 @@ async fn prove(app: &App, headers: &HeaderMap, person: PersonId, code: &str) -> 
 /// Takes a code; the use of a recovery code is noted in the record, and its person is told.
 pub async fn take(app: &App, person: PersonId, code: &str) -> Result<Option<Means>> {
     let mut unit = app.unit(Actor::new(person, Vec::new())).await?;
-    let taken = factor::take(&mut unit.tx, person, code, app.clock.carried()).await?;
+    let taken = factor::take(&mut unit.tx, &app.keys, person, code, app.clock.carried()).await?;
     if taken == Some(Means::RecoveryCode) {
         let person = store::find(&mut unit.tx, person).await?.ok_or(Error::NotFound)?;
         unit.witness(&person, Event::RecoveryCodeUsed);

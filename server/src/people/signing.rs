@@ -1,9 +1,9 @@
 //! Signing in with a password, and signing out. Not acts, because they set and clear the session's cookie.
 use super::{
     begin::{self, Onwards, is_local},
-    browsers,
+    browsers, factor,
     form::Form,
-    passwords,
+    passkey_sign_in, passwords,
     passwords::Verdict,
     second_step, store,
     tries::From,
@@ -49,11 +49,13 @@ async fn form(State(app): State<App>, caller: Caller, address: Address) -> Resul
     draw(&app, &caller, &Posted::default(), &onwards, &[])
 }
 
-fn draw(app: &App, caller: &Caller, posted: &Posted, onwards: &Onwards, problems: &[Problem]) -> Result<Response> {
+/// The page of signing in.
+pub fn draw(app: &App, caller: &Caller, posted: &Posted, onwards: &Onwards, problems: &[Problem]) -> Result<Response> {
     let name = "session.begin";
     let kept = onwards.parked.is_some().then(|| Messages::english().text(&format!("act.{name}.kept"), &[]));
     let (next, parked) = (onwards.next.as_deref().unwrap_or(""), onwards.parked.as_deref().unwrap_or(""));
-    let more = json!({ "inset": kept, "hidden": { "_next": next, "_parked": parked } });
+    let hidden = json!({ "_next": next, "_parked": parked });
+    let more = json!({ "inset": kept, "hidden": hidden, "passkey": passkey_sign_in::shown(app, &hidden) });
     let (action, template, raw) = ("/sign-in", "people/sign_in.html", &posted.fields);
     Form { name, fields: FORM, action, template, raw, problems, more }.draw(app, caller)
 }
@@ -66,16 +68,24 @@ async fn sign_in(
     posted: Posted,
 ) -> Result<Response> {
     caller.check_form_token(posted.ours("_csrf"))?;
-    let text = |name: &str| posted.ours(name).filter(|text| !text.is_empty()).map(String::from);
-    let onwards = Onwards { next: text("_next").filter(|path| is_local(path)), parked: text("_parked") };
+    let onwards = onwards(&posted);
     let problems = match forms::read_posted(FORM, &posted) {
         Err(problems) => problems,
         Ok(typed) => match verified(&app, client, &headers, &typed).await? {
+            Some(person) if factor::password_is_too_little(&app, &mut app.db.read().await?, person).await? => {
+                vec![Problem::new("passkey_instead").at(passkey_sign_in::ANSWER)]
+            }
             Some(person) => return on(&app, &headers, person, onwards).await,
             None => vec![Problem::new("wrong_sign_in").at("email")],
         },
     };
     draw(&app, &caller, &posted, &onwards, &problems)
+}
+
+/// Where a posted form of this page leads on to.
+pub fn onwards(posted: &Posted) -> Onwards {
+    let text = |name: &str| posted.ours(name).filter(|text| !text.is_empty()).map(String::from);
+    Onwards { next: text("_next").filter(|path| is_local(path)), parked: text("_parked") }
 }
 
 /// Whoever has a second factor is asked for it; everybody else is in.

@@ -1,7 +1,8 @@
-//! People as rows; their names and addresses, which stand beside the record. Roles, links and second factors have files
+//! People as rows; their names and addresses, which stand beside the record. Roles, links, second factors and passkeys have files
 //! of their own in `store/`.
 pub mod factors;
 mod links;
+pub mod passkeys;
 mod roles;
 
 pub use links::{forget_links, has_link, keep_link, link, sweep_links};

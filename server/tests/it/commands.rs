@@ -27,8 +27,9 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// What the program says when it succeeds.
 #[track_caller]
-fn succeeds(args: &[&str]) -> String {
+pub fn succeeds(args: &[&str]) -> String {
     let output = ran(args);
     assert!(output.status.success(), "{args:?}\n{}{}", text(&output.stdout), text(&output.stderr));
     text(&output.stdout)
@@ -36,7 +37,7 @@ fn succeeds(args: &[&str]) -> String {
 
 /// What the program says when it fails with this code.
 #[track_caller]
-fn fails(code: i32, args: &[&str]) -> String {
+pub fn fails(code: i32, args: &[&str]) -> String {
     let output = ran(args);
     let said = text(&output.stdout) + &text(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{args:?}\n{said}");

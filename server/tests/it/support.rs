@@ -1,5 +1,6 @@
 //! A world for a test: a database of its own, a clock that stands still, people to act as.
 pub mod agreements;
+pub mod authenticator;
 pub mod browser;
 pub mod calls;
 pub mod case;
@@ -32,6 +33,7 @@ use server::{
     cache::Cache,
     clock::Clock,
     ids,
+    keys::Keys,
     mail::Post,
     migrations::MIGRATIONS,
     people::{
@@ -94,6 +96,7 @@ impl World {
         db.migrate(MIGRATIONS).await.expect("the migrations run");
         let parts = Parts {
             db,
+            keys: Keys::passing(),
             views: Views::new(),
             clock: Clock::still(START.parse().unwrap()),
             base_url: "http://trefoil.test".into(),
@@ -117,11 +120,17 @@ impl World {
 
     /// The same world, where people of these roles need a second factor.
     pub fn requiring(&self, roles: &[&str]) -> World {
+        self.reached_at(&self.app.base_url, roles)
+    }
+
+    /// The same world as people reach it at another address, where people of these roles need a second factor.
+    pub fn reached_at(&self, base_url: &str, roles: &[&str]) -> World {
         let parts = Parts {
             db: self.app.db.clone(),
+            keys: self.app.keys.clone(),
             views: Views::new(),
             clock: self.app.clock.clone(),
-            base_url: self.app.base_url.clone(),
+            base_url: base_url.into(),
             service_name: self.app.service_name.clone(),
             post: Post::waiting(),
             second_factor: Required::of(roles.iter().map(ToString::to_string).collect()),

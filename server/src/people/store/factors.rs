@@ -5,7 +5,7 @@ use domain::{ids::PersonId, time::Timestamp};
 
 /// The secret that a person's authenticator app shares with us, and which of its codes was taken last.
 pub struct Factor {
-    /// In base32.
+    /// In base32, sealed with the server's key.
     pub secret: String,
     /// Since when.
     pub since: Timestamp,
@@ -28,6 +28,19 @@ pub async fn keep(tx: &mut Tx, person: PersonId, factor: &Factor, step: u64) -> 
         .execute(tx)
         .await?;
     Ok(kept == 1)
+}
+
+/// The sealed secrets of everybody's apps.
+pub async fn secrets(tx: &mut Tx) -> Result<Vec<(PersonId, String)>> {
+    let rows = sql!("SELECT person, secret FROM second_factor ORDER BY person").all(tx).await?;
+    rows.iter().map(|row| Ok((row.parse("person")?, row.get("secret")?))).collect()
+}
+
+/// Writes a secret as it is sealed anew.
+pub async fn reseal(tx: &mut Tx, person: PersonId, sealed: &str) -> Result<()> {
+    let query = sql!("UPDATE second_factor SET secret = $2 WHERE person = $1");
+    query.bind_text(person).bind(sealed).execute(tx).await?;
+    Ok(())
 }
 
 /// Takes the code of a step, if none of this step or a later one was taken: no code works twice.

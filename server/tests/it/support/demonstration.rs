@@ -6,6 +6,7 @@ use server::{
     cache::Cache,
     clock::Clock,
     demo::{fill, script},
+    keys::Keys,
     mail::Post,
     migrations::MIGRATIONS,
     sessions,
@@ -35,6 +36,7 @@ impl World {
     fn telling(db: Db) -> World {
         let parts = Parts {
             db,
+            keys: Keys::passing(),
             views: Views::new(),
             clock: Clock::still(script::script().expect("the story reads").now),
             base_url: "http://trefoil.test".into(),
@@ -130,6 +132,6 @@ async fn command(admin: &mut PgConnection, text: String) {
 async fn filled(address: &str) {
     let db = Db::connect(address).await.expect("the test database opens");
     db.migrate(MIGRATIONS).await.expect("the migrations run");
-    fill::fill(&db).await.unwrap_or_else(|error| panic!("{error}"));
+    fill::fill(&db, &Keys::passing()).await.unwrap_or_else(|error| panic!("{error}"));
     db.close().await;
 }
