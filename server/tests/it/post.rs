@@ -65,7 +65,7 @@ impl Sink {
 
 async fn world(sink: &Sink) -> (World, Someone) {
     let post = Post::new(Some(&sink.open().await), "Trefoil <trefoil@example.nhs.uk>").unwrap();
-    let world = World::posting("sqlite", post).await;
+    let world = World::in_database(&address("sqlite").await, post).await;
     let operator = world.operator("Olu Operator").await;
     (world, operator)
 }

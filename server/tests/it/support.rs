@@ -87,12 +87,12 @@ pub struct Answer {
 impl World {
     /// A world on `sqlite` or `postgres`, where mail waits in the outbox.
     pub async fn new(engine: &str) -> World {
-        World::posting(engine, Post::waiting()).await
+        World::in_database(&address(engine).await, Post::waiting()).await
     }
 
-    /// A world that hands its mail to this post.
-    pub async fn posting(engine: &str, post: Post) -> World {
-        let db = Db::connect(&address(engine).await).await.expect("the test database opens");
+    /// A world in the empty database at this address, which hands its mail to this post.
+    pub async fn in_database(address: &str, post: Post) -> World {
+        let db = Db::connect(address).await.expect("the test database opens");
         db.migrate(MIGRATIONS).await.expect("the migrations run");
         let parts = Parts {
             db,
@@ -394,10 +394,25 @@ pub async fn address(engine: &str) -> String {
         std::fs::create_dir_all(&folder).unwrap();
         return format!("sqlite://{}", folder.join(format!("{name}.db")).display());
     }
-    let server = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL says where PostgreSQL is");
-    let mut admin = sqlx::PgConnection::connect(&format!("{server}/postgres")).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.unwrap();
-    format!("{server}/{name}")
+    as_administrator(format!("CREATE DATABASE {name}")).await;
+    format!("{}/{name}", server())
+}
+
+/// Removes the database of a test that passed: hundreds of them would fill a small disk.
+pub async fn forget(address: &str) {
+    match address.strip_prefix("sqlite://") {
+        Some(file) => ["", "-wal", "-shm"].iter().for_each(|end| drop(std::fs::remove_file(format!("{file}{end}")))),
+        None => as_administrator(format!("DROP DATABASE {} WITH (FORCE)", address.rsplit('/').next().unwrap())).await,
+    }
+}
+
+fn server() -> String {
+    std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL says where PostgreSQL is")
+}
+
+async fn as_administrator(order: String) {
+    let mut admin = sqlx::PgConnection::connect(&format!("{}/postgres", server())).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(order)).execute(&mut admin).await.unwrap();
 }
 
 /// Runs each test on both engines.
@@ -406,9 +421,14 @@ macro_rules! on_both { ($($(#[$doc:meta])* async fn $name:ident($world:ident) $b
     mod $name {
         use super::*;
         async fn run($world: World) $body
+        async fn on(engine: &str) {
+            let address = $crate::support::address(engine).await;
+            run(World::in_database(&address, server::mail::Post::waiting()).await).await;
+            $crate::support::forget(&address).await
+        }
         #[tokio::test(flavor = "multi_thread")]
-        async fn sqlite() { run(World::new("sqlite").await).await }
+        async fn sqlite() { on("sqlite").await }
         #[tokio::test(flavor = "multi_thread")]
-        async fn postgres() { run(World::new("postgres").await).await }
+        async fn postgres() { on("postgres").await }
     }
 )* } }
