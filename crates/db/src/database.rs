@@ -6,7 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use sqlx::{Connection as _, Executor as _, postgres::*, sqlite::*};
@@ -19,6 +19,8 @@ const STATEMENTS_KEPT: usize = 500;
 const WAL_KEPT: &str = "67108864";
 /// How long SQLite waits for another program that is writing.
 const BUSY: Duration = Duration::from_secs(10);
+/// After how long a program that found a new file busy tries again.
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// How long an idle connection to PostgreSQL is trusted; after that it is tried before it is used.
 const TRUSTED: Duration = Duration::from_secs(1);
@@ -205,10 +207,27 @@ async fn sqlite(options: SqliteConnectOptions) -> Result<Db> {
         .pragma("journal_size_limit", WAL_KEPT)
         .pragma("secure_delete", "ON");
     let pools = Pools::Sqlite {
-        write: sqlite_pool(1).connect_with(options.clone()).await?,
+        write: writer(&options).await?,
         read: sqlite_pool(8).connect_with(options.read_only(true).create_if_missing(false)).await?,
     };
     Ok(Db(pools, Arc::default()))
+}
+
+/// Turning a new file to WAL waits for nobody: of several programs that start on it at once, the others try again.
+async fn writer(options: &SqliteConnectOptions) -> Result<SqlitePool> {
+    let patience = Instant::now() + BUSY;
+    loop {
+        match sqlite_pool(1).connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && Instant::now() < patience => tokio::time::sleep(AGAIN).await,
+            opened => return Ok(opened?),
+        }
+    }
+}
+
+/// Whether somebody else holds the file: SQLITE_BUSY, whatever its extension.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
 }
 
 /// Connections to a file do not go stale, so they are neither tested nor renewed.

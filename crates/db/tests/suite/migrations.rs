@@ -68,6 +68,19 @@ async fn of_several_that_migrate_at_once_one_does_it() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+async fn several_that_open_a_new_file_at_once_all_open_it() {
+    for _ in 0..30 {
+        let place = Place::sqlite();
+        let opening: Vec<_> =
+            (0..8).map(|_| place.url()).map(|url| tokio::spawn(async move { Db::connect(&url).await })).collect();
+        for one in opening {
+            one.await.unwrap().unwrap().close().await;
+        }
+        place.remove().await;
+    }
+}
+
 async fn start(url: String) -> Vec<String> {
     let db = Db::connect(&url).await.unwrap();
     let applied = db.migrate(SCHEMA).await.unwrap();
