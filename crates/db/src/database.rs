@@ -219,7 +219,7 @@ async fn writer(options: &SqliteConnectOptions) -> Result<SqlitePool> {
     loop {
         match sqlite_pool(1).connect_with(options.clone()).await {
             Err(error) if is_busy(&error) && Instant::now() < patience => tokio::time::sleep(AGAIN).await,
-            opened => return Ok(opened?),
+            opened => return opened,
         }
     }
 }
