@@ -17,6 +17,7 @@ use serde_json::json;
 /// Declare an interest in a call, or none, as somebody who writes it.
 pub struct DeclareStake;
 
+/// What they declare, and about what.
 #[derive(Deserialize)]
 pub struct StakeInput {
     stake: Interest,
@@ -51,6 +52,7 @@ const ROUTES: &[&str] = &["collaborative_working", "joint_working", "research", 
 /// Record the procurement screening.
 pub struct ScreenCall;
 
+/// The answers to the screening, with the reasons.
 #[derive(Deserialize)]
 pub struct ScreenInput {
     finding: Verdict,
@@ -119,6 +121,7 @@ impl Act for PublishCall {
 /// Take a call back.
 pub struct CancelCall;
 
+/// Why.
 #[derive(Deserialize)]
 pub struct CancelInput {
     reasons: String,

@@ -14,6 +14,7 @@ use serde_json::json;
 /// Give more time.
 pub struct ExtendCall;
 
+/// The new times, and why.
 #[derive(Deserialize)]
 pub struct ExtendInput {
     deadline: Timestamp,
@@ -76,6 +77,7 @@ impl Act for ConfirmOpening {
 /// End a call without a partner.
 pub struct EndCall;
 
+/// Why nobody was chosen.
 #[derive(Deserialize)]
 pub struct EndInput {
     reasons: String,

@@ -31,6 +31,7 @@ pub fn offer_draft(need: &Challenge, network: OrganisationId, actor: &Actor) -> 
 /// Begin a call from a challenge.
 pub struct DraftCall;
 
+/// What a call begins with.
 #[derive(Deserialize)]
 pub struct DraftInput {
     title: String,
@@ -116,6 +117,7 @@ const QUESTION: &[Field] = &[
 /// Change the questions.
 pub struct EditQuestions;
 
+/// All questions, in their order.
 #[derive(Deserialize)]
 pub struct Questions {
     questions: Vec<Question>,

@@ -19,6 +19,7 @@ const MOST_ORGANISATIONS: usize = 20;
 /// Check people against organisations.
 pub struct AskDryRun;
 
+/// Whom to check, and against what.
 #[derive(Deserialize)]
 pub struct Asked {
     people: String,
