@@ -64,7 +64,7 @@ test("the chair rules on the interest and records the decision with its reasons"
   await choose(page, "Decide");
   await fill(page, { Reasons: REASONS });
   await page.look("meeting-decision");
-  await choose(page, "Record the decision");
+  await choose(page, "Continue");
   await sees(page, REASONS);
   await page.look("meeting-decision-check");
   await choose(page, "Record the decision");

@@ -86,7 +86,7 @@ test("the group approves it in its meeting, and the other officer publishes it",
   await page.locator("main a[href^='/meetings/']").first().click();
   await choose(page, "Decide");
   await fill(page, { Reasons: "Advice within a week is a modest aim with a large effect." });
-  await choose(page, "Record the decision");
+  await choose(page, "Continue");
   await choose(page, "Record the decision");
   await sees(page, "The decision is recorded.");
   await publishes(page, "Imran Sadiq");

@@ -459,7 +459,7 @@ pub fn may_collaborate(actor: &Actor, command: collaboration::Command, it: &Coll
     allow(match command {
         Publish => known && (officer || party(&[ClinicalLead, PartnershipManager])),
         Certify => known && party(&[Certifier]),
-        Attest | Contribute | Transfer | Confirm => known && party(SPEAKERS),
+        Attest | Assess | Contribute | Transfer | Confirm => known && party(SPEAKERS),
         Start | Ask => known && (officer || party(&[ClinicalLead])),
         Tick => known && (officer || party(&[ClinicalLead, OutcomeEvaluator, PartnershipManager])),
         Enter => known && (officer || does_any(actor, &[ClinicalLead, OutcomeEvaluator], &it.readers())),

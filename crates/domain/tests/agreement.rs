@@ -285,6 +285,14 @@ fn a_measure_needs_a_baseline_with_its_period_or_a_dated_plan() {
 }
 
 #[test]
+fn one_measure_at_least_is_of_outcome() {
+    let mut measures: Measures = head(Head::Measures);
+    measures.measures.iter_mut().for_each(|measure| measure.kind = MeasureKind::Process);
+    let agreement = done(complete().edit(&officer(), Change::Measures(measures)));
+    assert_eq!(codes(agreement.freeze(&officer(), now())), ["no_outcome_measure"]);
+}
+
+#[test]
 fn a_target_before_the_start_is_refused_and_on_the_start_is_not() {
     assert_eq!(measured(|it| it.target_on = date(2026, 12, 6)), ["target_before_start"]);
     assert_eq!(measured(|it| it.target_on = date(2026, 12, 7)), [] as [&str; 0]);

@@ -4,7 +4,7 @@ mod common;
 use common::{expect, table};
 use domain::{
     actor::{Actor, Duty::*, Role, SeatRole},
-    agreement::{Direction, Frequency, Measure, MeasureKind, Side},
+    agreement::{Assessment, Direction, Frequency, Measure, MeasureKind, Side},
     collaboration::{
         readings::{Entry, Reading, check, current},
         *,
@@ -180,6 +180,27 @@ fn a_measure_of_outcome_needs_a_baseline_or_the_day_by_which_there_is_one() {
     assert_eq!(missing(Measure { kind: MeasureKind::Process, ..measure("Seen") }), ["no_outcome_measure"]);
     let dated = Measure { baseline: None, baseline_by: Some(date(2027, 1, 31)), ..measure("Seen") };
     assert!(missing(dated).is_empty());
+}
+
+#[test]
+fn an_assessment_that_the_screening_asked_for_must_be_approved_before_the_start() {
+    let with = |assessment| Collaboration { plan: Some(Plan { assessment, ..plan() }), ..prepared() };
+    let lacks = |it: &Collaboration| it.missing().iter().map(|it| it.code).collect::<Vec<_>>();
+    for settled in [None, Some(Assessment::Approved)] {
+        assert!(lacks(&with(settled)).is_empty());
+    }
+    for open in [Assessment::None, Assessment::NotStarted, Assessment::InProgress] {
+        assert_eq!(lacks(&with(Some(open))), ["assessment_not_approved"]);
+    }
+    let approval =
+        Assessed { organisation: TRUST, approved_on: date(2026, 12, 1), document: "Register, number 7".into() };
+    let open = || with(Some(Assessment::InProgress));
+    let early = open().assess(&lead(), approval.clone(), at("2026-11-30T09:00:00Z")).unwrap_err();
+    assert_eq!(early.codes(), ["day_ahead"]);
+    let it = open().assess(&lead(), approval.clone(), at("2026-12-01T09:00:00Z")).unwrap().into_parts().0;
+    assert!(lacks(&it).is_empty() && it.assessed == Some(approval.clone()));
+    let again = it.assess(&lead(), approval, at("2026-12-01T09:00:00Z")).unwrap_err();
+    assert_eq!(again.codes(), ["assessment_not_awaited"]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! The form of an act as a page.
-use super::{Address, Desk, Door, Known, Opened};
+use super::{Address, Desk, Door, Flow, Known, Opened};
 use crate::{
     caller::Caller,
     error::{Error, Result},
@@ -83,12 +83,15 @@ impl Visit {
     /// The form with what stands in it and what is wrong with it.
     pub fn draw(&self, status: StatusCode, drawn: Drawn<'_>) -> Result<Response> {
         let act = &self.act;
-        let shown = json!({
+        let mut shown = json!({
             "fields": forms::show(act.name, act.form, drawn.raw, &drawn.opened.options, drawn.problems),
             "errors": summary(act.name, drawn.problems),
             "saved": drawn.kept,
             "autosave": self.keeps().then(|| (act.autosave)(&self.address.path)),
         });
+        if act.flow == Flow::Checked {
+            shown["button"] = go_on().into();
+        }
         self.page(status, act.template, shown, self.common(drawn.opened, drawn.version))
     }
 
@@ -108,7 +111,7 @@ impl Visit {
             "lead": text("lead"),
             "inset": text("inset"),
             "warning": text("warning").map(|text| json!({ "title": Messages::english().text("page.warning", &[]), "text": text })),
-            "button": text("button").unwrap_or_else(|| Messages::english().text("page.continue", &[])),
+            "button": text("button").unwrap_or_else(go_on),
             "action": self.address.path,
             "hidden": hidden(version),
             "facts": opened.facts,
@@ -126,6 +129,11 @@ fn texts(act: &str, part: &str, facts: &Value) -> Option<String> {
         facts.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), plain(value))).collect();
     let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Some(Messages::english().text(&key, &facts))
+}
+
+/// What the button says of a form that leads to another page: nothing is done yet.
+fn go_on() -> String {
+    Messages::english().text("page.continue", &[])
 }
 
 fn caption(facts: &Value) -> Option<String> {

@@ -152,6 +152,7 @@ fn plan(agreement: &Agreement, signed: Timestamp) -> Result<Plan> {
         measures: agreement.content.measures.measures.clone(),
         milestones: agreement.milestones(signed),
         contributions: agreement.content.partnership.contributions.clone(),
+        assessment: agreement.content.information_governance.asked(),
         heads: Heads::of(agreement),
     })
 }

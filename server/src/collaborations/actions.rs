@@ -81,6 +81,13 @@ pub async fn attest(unit: &mut Unit, reference: &str, organisation: Organisation
     prepared(unit, attested).await
 }
 
+/// Records that the data protection impact assessment is approved.
+pub async fn assess(unit: &mut Unit, reference: &str, assessed: Assessed) -> Result<Collaboration> {
+    let at = unit.at;
+    let assessed = change(unit, reference, |it, actor| it.assess(actor, assessed, at)).await?;
+    prepared(unit, assessed).await
+}
+
 /// Certifies the summary for a company.
 pub async fn certify(unit: &mut Unit, reference: &str, organisation: OrganisationId) -> Result<Collaboration> {
     let at = unit.at;

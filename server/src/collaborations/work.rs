@@ -75,6 +75,7 @@ fn offered(it: &Collaboration, actor: &Actor, command: Command) -> Option<Item> 
         Command::Publish => ("summary_publish", duty(&[NetworkOfficer, ClinicalLead, PartnershipManager]), starts),
         Command::Certify => ("summary_certify", duty(&[Certifier]), starts),
         Command::Attest => ("policies_attest", speaks(it.to_attest(actor).first()?.organisation), starts),
+        Command::Assess => ("assessment_approve", speaks(it.to_assess(actor).first()?.organisation), starts),
         Command::Start => {
             let by = it.plan.as_ref().and_then(|plan| end_of(plan.starts_on));
             ("collaboration_start", duty(&[ClinicalLead, NetworkOfficer]), by)

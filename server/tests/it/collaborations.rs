@@ -3,7 +3,7 @@ use crate::{
     on_both,
     support::{collaborations::*, *},
 };
-use domain::item::Verdict;
+use domain::{agreement::Assessment, item::Verdict};
 use serde_json::json;
 
 on_both! {
@@ -32,6 +32,28 @@ on_both! {
         assert_eq!(world.read(&it.lead, &it.page()).await.json()["started_on"], "2026-11-23");
         let events = world.events().await;
         assert!(events.ends_with(&["collaboration.became_ready".into(), "collaboration.started".into()]), "{events:?}");
+    }
+    async fn a_needed_impact_assessment_holds_the_start_up_until_a_controller_records_its_approval(world) {
+        let it = world.agreed_with(|plan| plan.assessment = Some(Assessment::InProgress)).await;
+        let it = world.prepared(it).await;
+        let start = json!({ "started_on": "2026-11-23" });
+        world.app.clock.forward(1);
+        let refused = world.api(&it.officer, &it.at("start"), start.clone()).await.expect(422);
+        assert_eq!(refused.codes(), ["assessment_not_approved"]);
+        assert!(world.get_as(&it.lead, "/work").await.shows("Record the approved impact assessment"));
+        let approval = |organisation, on: &str| json!({ "organisation": organisation, "approved_on": on, "document": "Register, number 7" });
+        world.api(&it.officer, &it.at("assessment"), approval(it.trust, "2026-11-20")).await.expect(403);
+        for (organisation, on, code) in
+            [(it.company, "2026-11-20", "company_approves_no_assessment"), (it.trust, "2026-11-24", "day_ahead")]
+        {
+            let who = if organisation == it.company { &it.manager } else { &it.lead };
+            assert_eq!(world.api(who, &it.at("assessment"), approval(organisation, on)).await.expect(422).codes(), [code]);
+        }
+        let form = format!("organisation={}&approved_on-day=20&approved_on-month=11&approved_on-year=2026&document=Register", it.trust);
+        world.post_as(&it.lead, &it.at("assessment"), &form).await.expect(303);
+        let again = world.api(&it.lead, &it.at("assessment"), approval(it.trust, "2026-11-20")).await.expect(409);
+        assert_eq!(again.codes(), ["wrong_status"]);
+        world.api(&it.officer, &it.at("start"), start).await.expect(201);
     }
     async fn a_start_in_the_very_instant_of_the_summary_is_refused(world) {
         let it = world.ready().await;

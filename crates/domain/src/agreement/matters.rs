@@ -90,6 +90,13 @@ pub struct Measure {
     pub owner: String,
 }
 
+impl Measure {
+    /// Whether it is a measure of outcome with a baseline, or with the day by which there will be one: A8 asks for one.
+    pub fn is_promise(&self) -> bool {
+        self.kind == MeasureKind::Outcome && (self.baseline.is_some() || self.baseline_by.is_some())
+    }
+}
+
 /// Matter 4.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -172,6 +179,13 @@ pub struct InformationGovernance {
     pub sharing_agreement: String,
     /// Companies see anonymised aggregate data only.
     pub aggregates_only: bool,
+}
+
+impl InformationGovernance {
+    /// Where the full assessment stands, if the screening asks for one.
+    pub fn asked(&self) -> Option<Assessment> {
+        self.assessment.filter(|_| self.screening == Some(Screening::Needed))
+    }
 }
 
 /// One confidential item.

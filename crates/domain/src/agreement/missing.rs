@@ -114,10 +114,13 @@ impl Agreement {
         let early = |measure: &&Measure| starts.is_some_and(|starts| measure.target_on < starts);
         let unplanned = |measure: &&Measure| measure.baseline.is_none() && measure.baseline_by.is_none();
         let undated = |measure: &&Measure| measure.baseline.is_some() && measure.baseline_period.trim().is_empty();
+        let kinds: Vec<MeasureKind> = measures.clone().map(|measure| measure.kind).collect();
+        let outcome = kinds.is_empty() || kinds.contains(&MeasureKind::Outcome);
         [
             named("target_before_start", "target_on", measures.clone().filter(early)),
             named("no_baseline_and_no_plan", "baseline", measures.clone().filter(unplanned)),
             named("baseline_without_period", "baseline_period", measures.filter(undated)),
+            if outcome { Vec::new() } else { vec![Reason::new("no_outcome_measure").at("measures")] },
         ]
         .concat()
     }

@@ -38,6 +38,8 @@ words! {
         Attest = "attest",
         /// Certify the summary for one's company (A7).
         Certify = "certify",
+        /// Record that the full data protection impact assessment is approved (A8).
+        Assess = "assess",
         /// Everything for the start is there.
         Prepare = "prepare",
         /// Start it.
@@ -77,6 +79,7 @@ pub const LIFECYCLE: &[(Status, Command, Status)] = {
         (Agreed, Publish, Agreed),
         (Agreed, Attest, Agreed),
         (Agreed, Certify, Agreed),
+        (Agreed, Assess, Agreed),
         (Agreed, Prepare, Ready),
         (Agreed, Start, Started),
         (Ready, Start, Started),
@@ -141,6 +144,13 @@ pub enum Event {
         organisation: OrganisationId,
         /// The hash of the text that was certified.
         hash: String,
+    },
+    /// The full data protection impact assessment was approved.
+    AssessmentApproved {
+        /// By which controller.
+        organisation: OrganisationId,
+        /// On that day.
+        on: Date,
     },
     /// Nothing is missing for the start any more.
     BecameReady {

@@ -10,7 +10,7 @@ mod ready;
 pub use delivery::{Answer, Answered, Made, Tick, Transfer, TransferDraft};
 pub use ending::{Asked, Ended, Trigger};
 pub use lifecycle::{Command, Event, LIFECYCLE, Status};
-pub use plan::{Certificate, Heads, Party, Plan, Summary, SummaryText};
+pub use plan::{Assessed, Certificate, Heads, Party, Plan, Summary, SummaryText};
 
 use crate::{actor::Actor, agreement::Side, event::Decided, ids::*, policy, refusal::Refusal, time::Timestamp};
 use jiff::civil::Date;
@@ -51,6 +51,8 @@ pub struct Collaboration {
     pub summary: Option<Summary>,
     /// Parties for which one of their people attested the local policies.
     pub attested: Vec<OrganisationId>,
+    /// The approval of the full data protection impact assessment, where one is needed.
+    pub assessed: Option<Assessed>,
     /// Certificates of the summary, one per company.
     pub certificates: Vec<Certificate>,
     /// The day it started.
@@ -122,6 +124,7 @@ impl Collaboration {
             signed_at: None,
             summary: None,
             attested: Vec::new(),
+            assessed: None,
             certificates: Vec::new(),
             started_on: None,
             ticks: Vec::new(),
@@ -190,6 +193,7 @@ impl Collaboration {
             Command::Start => self.missing().is_empty(),
             Command::Publish => self.summary.is_none(),
             Command::Attest => !self.to_attest(actor).is_empty(),
+            Command::Assess => !self.to_assess(actor).is_empty(),
             Command::Certify => !self.to_certify(actor).is_empty(),
             Command::Tick => !self.to_tick().is_empty(),
             Command::Contribute => !self.to_contribute(actor).is_empty(),

@@ -1,6 +1,6 @@
 //! What the parties agreed, and the public summary made from it (A2, A7, A8).
 use crate::{
-    agreement::{Agreement, Contribution, Measure, Milestone, Side},
+    agreement::{Agreement, Assessment, Contribution, Measure, Milestone, Side},
     ids::*,
     time::Timestamp,
 };
@@ -33,6 +33,9 @@ pub struct Plan {
     pub milestones: Vec<Milestone>,
     /// What each party puts in.
     pub contributions: Vec<Contribution>,
+    /// Where the full data protection impact assessment stood at signature; none where the screening asked for none (A8).
+    #[serde(default)]
+    pub assessment: Option<Assessment>,
     /// The agreement's other heads, in words.
     #[serde(default)]
     pub heads: Heads,
@@ -112,6 +115,17 @@ pub struct Certificate {
     pub by: PersonId,
     /// When.
     pub at: Timestamp,
+}
+
+/// The approval of the full data protection impact assessment (A8).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assessed {
+    /// The controller that approved it.
+    pub organisation: OrganisationId,
+    /// The day of the approval.
+    pub approved_on: Date,
+    /// Where it is kept: a reference or an address.
+    pub document: String,
 }
 
 impl Summary {

@@ -1,8 +1,8 @@
 //! What must be there before the start, and the start itself (A7, A8).
-use super::{Certificate, Collaboration, Command, Event, Party, Plan, Summary, SummaryText};
+use super::{Assessed, Certificate, Collaboration, Command, Event, Party, Plan, Summary, SummaryText};
 use crate::{
     actor::Actor,
-    agreement::{Measure, MeasureKind},
+    agreement::{Assessment, Measure, Side},
     calendar,
     event::Decided,
     ids::OrganisationId,
@@ -56,6 +56,27 @@ impl Collaboration {
         Ok(Decided::new(self, Event::SummaryCertified { organisation, hash }))
     }
 
+    /// A controller's people record that the full data protection impact assessment is approved (A8).
+    pub fn assess(
+        mut self,
+        actor: &Actor,
+        assessed: Assessed,
+        at: Timestamp,
+    ) -> Result<Decided<Collaboration>, Refusal> {
+        self.status = self.outcome(actor, Command::Assess)?;
+        self.speaks_for(actor, assessed.organisation)?;
+        let company = self.companies().any(|company| company.organisation == assessed.organisation);
+        let checks = [
+            ("company_approves_no_assessment", "organisation", company),
+            ("assessment_not_awaited", "organisation", !self.awaits_assessment()),
+            ("day_ahead", "approved_on", assessed.approved_on > at.day()),
+        ];
+        gate(checks.iter().filter(|(.., wrong)| *wrong).map(|(code, at, _)| Reason::new(*code).at(*at)).collect())?;
+        let event = Event::AssessmentApproved { organisation: assessed.organisation, on: assessed.approved_on };
+        self.assessed = Some(assessed);
+        Ok(Decided::new(self, event))
+    }
+
     /// Moves to ready as soon as nothing is missing for the start.
     pub fn prepared(self) -> Result<Decided<Collaboration>, Refusal> {
         let status = self.after(Command::Prepare)?;
@@ -77,7 +98,21 @@ impl Collaboration {
     pub fn missing(&self) -> Vec<Reason> {
         let Some(plan) = &self.plan else { return vec![Reason::new("not_signed_by_all")] };
         let public = self.summary.is_none().then(|| Reason::new("summary_not_public"));
-        public.into_iter().chain(self.uncertified()).chain(self.unattested()).chain(plan.missing()).collect()
+        let assessment = self.awaits_assessment().then(|| Reason::new("assessment_not_approved"));
+        let said = public.into_iter().chain(self.uncertified()).chain(self.unattested());
+        said.chain(assessment).chain(plan.missing()).collect()
+    }
+
+    /// Whether the screening asked for a full assessment that nobody has approved yet.
+    pub fn awaits_assessment(&self) -> bool {
+        let asked = self.plan.as_ref().and_then(|plan| plan.assessment);
+        self.assessed.is_none() && asked.is_some_and(|assessment| assessment != Assessment::Approved)
+    }
+
+    /// The parties for which this actor may record that the assessment is approved: companies control no patients' data here.
+    pub fn to_assess(&self, actor: &Actor) -> Vec<&Party> {
+        let open = |party: &&Party| self.awaits_assessment() && party.side != Side::Industry;
+        self.parties.iter().filter(open).filter(|it| policy::may_speak_for(actor, it.organisation).is_ok()).collect()
     }
 
     /// The parties whose policies this actor may attest and nobody has.
@@ -140,12 +175,7 @@ impl Plan {
             ("controllers_not_named", &self.heads.controllers),
         ];
         let empty = heads.iter().filter(|(_, text)| text.trim().is_empty()).map(|(code, _)| Reason::new(code));
-        let measured = self.measures.iter().any(is_promise);
+        let measured = self.measures.iter().any(Measure::is_promise);
         empty.chain((!measured).then(|| Reason::new("no_outcome_measure"))).collect()
     }
-}
-
-/// A measure of outcome with a baseline, or with the day by which there will be one.
-fn is_promise(measure: &Measure) -> bool {
-    measure.kind == MeasureKind::Outcome && (measure.baseline.is_some() || measure.baseline_by.is_some())
 }

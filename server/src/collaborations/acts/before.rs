@@ -9,7 +9,7 @@ use crate::{
     unit::Unit,
 };
 use domain::{
-    collaboration::{Command, SummaryText},
+    collaboration::{Assessed, Command, SummaryText},
     refusal::gate,
 };
 use jiff::civil::Date;
@@ -99,6 +99,39 @@ impl Act for CertifySummary {
     async fn run(unit: &mut Unit, address: &Address, input: Organisation) -> Result<Done> {
         let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation, "organisation").await?;
         let it = actions::certify(unit, &address.reference()?, organisation).await?;
+        Ok(Done::to(path(&it.reference)))
+    }
+}
+
+/// Record that the full data protection impact assessment is approved.
+pub struct ApproveAssessment;
+
+/// Who approved it, when, and where it is kept.
+#[derive(Deserialize)]
+pub struct Approval {
+    organisation: String,
+    approved_on: Date,
+    document: String,
+}
+
+impl Act for ApproveAssessment {
+    const NAME: &'static str = "impact_assessment.approve";
+    const PATH: &'static str = "/collaborations/{reference}/assessment";
+    const FORM: &'static [Field] =
+        &[Field::pick("organisation"), Field::new("approved_on", Kind::Date), Field::line("document")];
+    type Input = Approval;
+
+    async fn open(desk: Desk<'_>) -> Result<Opened> {
+        let actor = desk.actor.clone();
+        let (it, opened) = opened(desk, Command::Assess).await?;
+        let options = parties(it.to_assess(&actor));
+        let values = json!({ "organisation": only(&options) });
+        Ok(Opened { values, options: [("organisation", options)].into(), ..opened })
+    }
+    async fn run(unit: &mut Unit, address: &Address, input: Approval) -> Result<Done> {
+        let organisation = organisations::actions::picked(&mut unit.tx, &input.organisation, "organisation").await?;
+        let assessed = Assessed { organisation, approved_on: input.approved_on, document: input.document };
+        let it = actions::assess(unit, &address.reference()?, assessed).await?;
         Ok(Done::to(path(&it.reference)))
     }
 }

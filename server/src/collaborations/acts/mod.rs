@@ -22,6 +22,7 @@ pub fn acts() -> Acts {
         .with::<before::PublishSummary>()
         .with::<before::AttestPolicies>()
         .with::<before::CertifySummary>()
+        .with::<before::ApproveAssessment>()
         .with::<before::Start>()
         .with::<readings::EnterReading>()
         .with::<readings::ImportReadings>()
@@ -42,7 +43,7 @@ pub fn path(reference: &str) -> String {
 /// What this actor can do now to move the collaboration on, as links; the first is the one to do next.
 pub fn offers(it: &Collaboration, actor: &Actor) -> Vec<Value> {
     use Command::*;
-    let order = [Publish, Certify, Attest, Start, Enter, Confirm, Ask, Close, Stop];
+    let order = [Publish, Certify, Attest, Assess, Start, Enter, Confirm, Ask, Close, Stop];
     let can = it.available(actor);
     order.iter().filter(|command| can.contains(command)).filter_map(|command| link(*command, &it.reference)).collect()
 }
@@ -63,6 +64,7 @@ fn link(command: Command, reference: &str) -> Option<Value> {
         Command::Publish => offer::<before::PublishSummary>(reference),
         Command::Attest => offer::<before::AttestPolicies>(reference),
         Command::Certify => offer::<before::CertifySummary>(reference),
+        Command::Assess => offer::<before::ApproveAssessment>(reference),
         Command::Start => offer::<before::Start>(reference),
         Command::Enter => offer::<readings::EnterReading>(reference),
         Command::Tick => offer::<during::TickMilestone>(reference),

@@ -9,7 +9,7 @@ use crate::{
 use db::Tx;
 use domain::{
     actor::Actor,
-    agreement::{self, Agreement, Start},
+    agreement::{self, Agreement, Side, Start},
     call::{self, Call},
     challenge::{self, Challenge},
     collaboration::{self, Collaboration, Party},
@@ -138,7 +138,10 @@ fn before_start(it: &Collaboration, names: &Names) -> Vec<Wait> {
     let summary = it.summary.is_none().then(|| Wait::on("summary", &names.network));
     let certificate = (!uncertified.is_empty()).then(|| Wait::on("certificate", uncertified));
     let policies = (!unattested.is_empty()).then(|| Wait::on("policies", unattested));
-    summary.into_iter().chain(certificate).chain(policies).collect()
+    let controllers =
+        line(it.parties.iter().filter(|party| party.side != Side::Industry).map(|party| party.name.as_str()));
+    let assessment = it.awaits_assessment().then(|| Wait::on("assessment", controllers));
+    summary.into_iter().chain(certificate).chain(policies).chain(assessment).collect()
 }
 
 /// The next day of a project: its first, its next milestone, or its last.

@@ -119,7 +119,7 @@ rooms! {
     responses: ["response."];
     selection: ["selection.", "panel.", "assessment."];
     agreements: ["agreement."];
-    collaborations: ["collaboration.", "reading", "milestone.", "summary.", "policies.", "contribution.", "transfer."];
+    collaborations: ["collaboration.", "reading", "milestone.", "summary.", "policies.", "impact_assessment.", "contribution.", "transfer."];
     outcomes: ["outcome.", "publication."];
     groups: ["group.", "seat.", "terms.", "interest.", "meeting.", "item.", "action."];
     organisations: ["organisation."];

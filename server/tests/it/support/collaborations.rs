@@ -75,12 +75,19 @@ pub fn report() -> Value {
 impl World {
     /// A collaboration whose agreement every party has signed, and nothing more.
     pub async fn agreed(&self) -> Project {
+        self.agreed_with(|_| ()).await
+    }
+
+    /// The same, with something else in what they agreed.
+    pub async fn agreed_with(&self, change: impl FnOnce(&mut Plan)) -> Project {
         let trust = self.organisation("St George's Hospitals", Kind::NhsProvider).await;
         let company = self.organisation("Cardia Pharma Ltd", Kind::Company).await;
         let group = self.governing_group().await;
         let network = group.network;
+        let mut plan = plan([trust, company], self.now().day());
+        change(&mut plan);
         let somebody = async |name: &str, duty: Duty, of| self.person(name, &[(duty, of)]).await;
-        let (id, reference) = self.signed(group.id, network, [trust, company]).await;
+        let (id, reference) = self.signed(group.id, network, [trust, company], plan).await;
         Project {
             id,
             reference,
@@ -100,6 +107,7 @@ impl World {
         group: GroupId,
         network: OrganisationId,
         parties: [OrganisationId; 2],
+        plan: Plan,
     ) -> (CollaborationId, String) {
         let mut unit = Unit::begin(&self.app.db, Actor::system(), self.now()).await.unwrap();
         let begun = Begun {
@@ -117,7 +125,7 @@ impl World {
             adapts: None,
         };
         let begun = unit.save(Collaboration::begin(begun)).await.unwrap();
-        let agreed = begun.agreed(plan(parties, self.now().day()), self.now()).unwrap();
+        let agreed = begun.agreed(plan, self.now()).unwrap();
         let it = unit.save(agreed).await.unwrap();
         unit.commit().await.unwrap();
         (it.id, it.reference)
@@ -126,6 +134,11 @@ impl World {
     /// The same, with everything that the start asks for: summary public, certified, policies attested.
     pub async fn ready(&self) -> Project {
         let it = self.agreed().await;
+        self.prepared(it).await
+    }
+
+    /// What the agreement's people do before any start.
+    pub async fn prepared(&self, it: Project) -> Project {
         self.api(&it.lead, &it.at("summary"), summary()).await.expect(201);
         self.api(&it.certifier, &it.at("certificates"), json!({ "organisation": it.company, "attested": true }))
             .await
@@ -259,6 +272,7 @@ fn plan([trust, company]: [OrganisationId; 2], starts_on: Date) -> Plan {
             contribution(company, ContributionKind::Cash, "58000", "Pays for the pharmacist"),
             contribution(trust, ContributionKind::InKind, "41000", "Time of staff"),
         ],
+        assessment: None,
         heads: Heads {
             rationale: text("People with heart failure wait."),
             objectives: text("Seen by a specialist"),
