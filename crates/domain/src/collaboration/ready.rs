@@ -71,7 +71,7 @@ impl Collaboration {
             ("assessment_not_awaited", "organisation", !self.awaits_assessment()),
             ("day_ahead", "approved_on", assessed.approved_on > at.day()),
         ];
-        gate(checks.iter().filter(|(.., wrong)| *wrong).map(|(code, at, _)| Reason::new(*code).at(*at)).collect())?;
+        gate(checks.iter().filter(|(.., wrong)| *wrong).map(|(code, at, _)| Reason::new(code).at(*at)).collect())?;
         let event = Event::AssessmentApproved { organisation: assessed.organisation, on: assessed.approved_on };
         self.assessed = Some(assessed);
         Ok(Decided::new(self, event))
