@@ -39,11 +39,11 @@ test("parties finish the text, agree it, and one of them approves exactly this t
   await sees(page, "3 of 19 heads still lack something");
   await page.look("agreement-drafting");
   await writes(page, "Exit", {
-    Trigger: "A breach of the code by either party", "Continuity of care (optional)": "The clinic goes on under the Trust's own nurses.",
-    "Notice (optional)": "Three months in writing", "Handover (optional)": "Recall lists and letters go to the Trust's fracture nurse.",
+    Trigger: "A breach of the code by either party", "Continuity of care": "The clinic goes on under the Trust's own nurses.",
+    "Notice": "Three months in writing", "Handover": "Recall lists and letters go to the Trust's fracture nurse.",
   });
-  await writes(page, "Sustainability", { "Sustainability plan (optional)": "The Trust decides in month ten on a lasting post, from the measures." });
-  await writes(page, "Amendment", { "Amendment procedure (optional)": "In writing, approved by both parties' leads, told to the group." });
+  await writes(page, "Sustainability", { "Sustainability plan": "The Trust decides in month ten on a lasting post, from the measures." });
+  await writes(page, "Amendment", { "Amendment procedure": "In writing, approved by both parties' leads, told to the group." });
   await choose(page, "Agree the text");
   await tick(page, "The parties agree this text");
   await page.look("agreement-freeze");
@@ -61,7 +61,7 @@ test("a change to the text voids the approval, and the page says whose", async (
   await page.look("agreement-reopen");
   await choose(page, "Open the text again");
   await sees(page, "The text is a draft again.");
-  await writes(page, "Exit", { "Notice (optional)": "Six months in writing" });
+  await writes(page, "Exit", { "Notice": "Six months in writing" });
   await sees(page, "These approvals no longer hold");
   await sees(page, /Dr Peter Hallam/);
   await page.look("agreement-void");

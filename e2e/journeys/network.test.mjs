@@ -1,7 +1,8 @@
 // A network's officers make a call from an approved need: one writes it, the group approves it, the other publishes it.
 import { after, before, test } from "node:test";
 import { become, browser, demonstration } from "../harness.mjs";
-import { WAYS, choose, fill, goTo, sees, tick, visitor } from "../visitor.mjs";
+import { decides, meets, opensMeeting } from "../meetings.mjs";
+import { WAYS, choose, fill, sees, tick, visitor } from "../visitor.mjs";
 
 let server, from;
 before(async () => { server = await demonstration(); from = await browser(); });
@@ -13,11 +14,11 @@ const PRESENT = ["Dr Farida Haq", "Neil Ormerod", "Dr Wen Li", "Stuart Pilling",
 // The parts of a call as an officer fills them in, by the name of the part.
 const PARTS = {
   Text: {
-    "What the NHS brings (optional)": "Two skin clinics bring consultants' time and the referral data.",
-    "Who may answer (optional)": "Any organisation established in the United Kingdom.",
-    "Why one stage is enough (optional)": "The questions are few.",
-    "What will be published (optional)": "Names of all who answered, the decision with reasons, the summary.",
-    "How conflicts of interest are handled (optional)": "Everybody who writes, judges or decides declares.",
+    "What the NHS brings": "Two skin clinics bring consultants' time and the referral data.",
+    "Who may answer": "Any organisation established in the United Kingdom.",
+    "Why one stage is enough": "The questions are few.",
+    "What will be published": "Names of all who answered, the decision with reasons, the summary.",
+    "How conflicts of interest are handled": "Everybody who writes, judges or decides declares.",
   },
   Questions: { Question: "How do practices get advice within five working days?", "Most words of an answer": "400" },
   "Criteria and scale": {
@@ -67,28 +68,9 @@ async function writes(page, part, answers) {
 
 test("the group approves it in its meeting, and the other officer publishes it", async () => {
   const page = await visitor(from, server.address, WAYS["phone without JavaScript"]);
-  await become(page, "Joanna Kay");
-  await choose(page, "Hold the meeting");
-  await choose(page, "Choose the agenda");
-  await page.getByRole("checkbox", { name: CALL }).check();
-  await choose(page, "Save");
-  await choose(page, "Begin the meeting");
-  const room = page.getByRole("group", { name: "In the room (optional)" });
-  for (const person of PRESENT) await room.getByLabel(person).check();
-  await choose(page, "Begin");
-  await choose(page, "Declare on the items");
-  for (const person of PRESENT) await page.getByRole("group", { name: "For whom (optional)" }).getByLabel(person).check();
-  await choose(page, "Declare");
-  await become(page, "Dr Farida Haq");
-  await goTo(page, "Groups");
-  await choose(page, /Greater Manchester/);
-  await choose(page, "The group's board");
-  await page.locator("main a[href^='/meetings/']").first().click();
-  await choose(page, "Decide");
-  await fill(page, { Reasons: "Advice within a week is a modest aim with a large effect." });
-  await choose(page, "Continue");
-  await choose(page, "Record the decision");
-  await sees(page, "The decision is recorded.");
+  await meets(page, { secretary: "Joanna Kay", present: PRESENT, thing: CALL });
+  await opensMeeting(page, "Dr Farida Haq", /Greater Manchester/);
+  await decides(page, "Advice within a week is a modest aim with a large effect.");
   await publishes(page, "Imran Sadiq");
 });
 

@@ -10,11 +10,11 @@ after(async () => { await from?.close(); await server?.stop(); });
 const TITLE = "Partners for fracture liaison at two hospitals";
 const LACKING = {
   Exit: {
-    Trigger: "A breach of the code by either party", "Continuity of care (optional)": "The clinic goes on under the Trust's own nurses.",
-    "Notice (optional)": "Three months in writing", "Handover (optional)": "Recall lists and letters go to the Trust's fracture nurse.",
+    Trigger: "A breach of the code by either party", "Continuity of care": "The clinic goes on under the Trust's own nurses.",
+    "Notice": "Three months in writing", "Handover": "Recall lists and letters go to the Trust's fracture nurse.",
   },
-  Sustainability: { "Sustainability plan (optional)": "The Trust decides in month ten on a lasting post, from the measures." },
-  Amendment: { "Amendment procedure (optional)": "In writing, approved by both parties' leads, told to the group." },
+  Sustainability: { "Sustainability plan": "The Trust decides in month ten on a lasting post, from the measures." },
+  Amendment: { "Amendment procedure": "In writing, approved by both parties' leads, told to the group." },
 };
 
 async function opens(page, person) {

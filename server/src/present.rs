@@ -14,7 +14,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::refusal::Reason;
+use domain::{reference::Reference, refusal::Reason};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ async fn page(app: &App, parts: &mut axum::http::request::Parts, error: &Error) 
         return Ok(Redirect::to(&format!("{way}?next={}", encode(address))).into_response());
     }
     let caller = Caller::from_request_parts(parts, app).await?;
-    let shown = shown(error);
+    let shown = shown(error, parts.uri.path());
     let mut response = app.page_with(&caller, error.status(), "error.html", shown)?;
     pause(&mut response, error);
     Ok(response)
@@ -73,15 +73,30 @@ fn way_on(error: &Error) -> Option<&'static str> {
 }
 
 /// What `error.html` shows: a refusal lists its reasons, a fault says nothing of its cause.
-fn shown(error: &Error) -> Value {
+fn shown(error: &Error, path: &str) -> Value {
     if let Some(shown) = of_its_own(error) {
         return shown;
     }
     let text = |part: &str| Messages::english().text(&format!("error.{}.{part}", error.code()), &[]);
     let listed = matches!(error, Error::Invalid(_) | Error::Refused(_) | Error::SlowDown(_));
     let reasons = error.reasons().into_iter().filter(|_| listed);
-    let reasons: Vec<Value> = reasons.map(|reason| json!({ "text": forms::sentence(&reason, "") })).collect();
-    json!({ "title": text("title"), "text": text("text"), "code": error.code(), "reasons": reasons })
+    let reasons: Vec<Value> = reasons.map(|reason| json!({ "text": told(&reason) })).collect();
+    let back = if listed { thing(path) } else { None };
+    json!({ "title": text("title"), "text": text("text"), "code": error.code(), "reasons": reasons, "link": back })
+}
+
+/// A reason away from its form: its field is called what fields of that name are called.
+fn told(reason: &Reason) -> String {
+    forms::sentence(reason, &forms::label("", reason.field.as_deref().unwrap_or_default()))
+}
+
+/// The way back to the thing that an act was refused on.
+fn thing(path: &str) -> Option<Value> {
+    let (_, rest) = path.split_at_checked(1)?;
+    let (room, rest) = rest.split_once('/')?;
+    let (reference, _) = rest.split_once('/')?;
+    let text = Messages::english().text("error.back", &[("reference", reference)]);
+    reference.parse::<Reference>().ok().map(|_| json!({ "href": format!("/{room}/{reference}"), "text": text }))
 }
 
 /// What `error.html` shows for a single reason that has a page of its own: `error.<reason>.title`, `text`, and the way

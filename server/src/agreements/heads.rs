@@ -7,28 +7,28 @@ use serde_json::{Value, json};
 const NONE: Field = Field::text("none_because").optional();
 
 const BENEFICIARIES: &[Field] = &[
-    Field::text("group").optional(),
-    Field::line("size").optional(),
-    Field::line("geography").optional(),
-    Field::text("inclusion").optional(),
-    Field::text("core20plus").optional(),
+    Field::text("group").later(),
+    Field::line("size").later(),
+    Field::line("geography").later(),
+    Field::text("inclusion").later(),
+    Field::text("core20plus").later(),
 ];
-const PARTIES: &[Field] = &[Field::each("parties", PARTY), Field::pick("clinical_lead").optional()];
+const PARTIES: &[Field] = &[Field::each("parties", PARTY), Field::pick("clinical_lead").later()];
 const PARTY: &[Field] = &[
-    Field::line("role").optional(),
-    Field::new("address", Kind::Line(400)).optional(),
-    Field::pick("signatory").optional(),
-    Field::new("path", Kind::Choices(APPROVERS)).optional(),
+    Field::line("role").later(),
+    Field::new("address", Kind::Line(400)).later(),
+    Field::pick("signatory").later(),
+    Field::new("path", Kind::Choices(APPROVERS)).later(),
 ];
 /// The words of `policy::APPROVERS`.
 const APPROVERS: &[&str] = &["legal", "finance", "information_governance", "clinical_lead", "partnership_manager"];
 const GOALS: &[Field] = &[
-    Field::rows("goals", &[Field::new("goal", Kind::Line(400))]),
-    Field::new("method", Kind::Text(20_000)).optional(),
-    Field::rows("interventions", &[Field::text("intervention")]),
+    Field::rows("goals", &[Field::new("goal", Kind::Line(400))]).later(),
+    Field::new("method", Kind::Text(20_000)).later(),
+    Field::rows("interventions", &[Field::text("intervention")]).later(),
     Field::text("guidance").optional(),
 ];
-const MEASURES: &[Field] = &[Field::rows("measures", MEASURE)];
+const MEASURES: &[Field] = &[Field::rows("measures", MEASURE).later()];
 const MEASURE: &[Field] = &[
     Field::line("name"),
     Field::choice("kind", &["outcome", "process", "balancing", "patient_reported", "cost"]),
@@ -50,14 +50,15 @@ const LEGACY: &[Field] = &[
     Field::rows(
         "legacy",
         &[Field::choice("kind", &["systems", "data_quality", "skills", "other"]), Field::text("what")],
-    ),
+    )
+    .later(),
     NONE,
 ];
 const PARTNERSHIP: &[Field] = &[
-    Field::text("nature").optional(),
-    Field::rows("benefits", &[Field::new("benefit", Kind::Line(400))]),
-    Field::rows("contributions", CONTRIBUTION),
-    Field::text("liability").optional(),
+    Field::text("nature").later(),
+    Field::rows("benefits", &[Field::new("benefit", Kind::Line(400))]).later(),
+    Field::rows("contributions", CONTRIBUTION).later(),
+    Field::text("liability").later(),
 ];
 const CONTRIBUTION: &[Field] = &[
     Field::pick("organisation"),
@@ -67,29 +68,30 @@ const CONTRIBUTION: &[Field] = &[
     Field::line("basis").optional(),
 ];
 const INFORMATION_GOVERNANCE: &[Field] = &[
-    Field::new("controllers", Kind::Picks).optional(),
+    Field::new("controllers", Kind::Picks).later(),
     Field::text("processors").optional(),
-    Field::text("data_flows").optional(),
-    Field::choice("screening", &["not_needed", "needed"]).optional(),
-    Field::choice("assessment", &["none", "not_started", "in_progress", "approved"]).optional(),
+    Field::text("data_flows").later(),
+    Field::choice("screening", &["not_needed", "needed"]).later(),
+    Field::choice("assessment", &["none", "not_started", "in_progress", "approved"]).later(),
     Field::line("sharing_agreement").optional(),
-    Field::new("aggregates_only", Kind::Yes).optional(),
+    Field::new("aggregates_only", Kind::Yes).later(),
 ];
 const CONFIDENTIALITY: &[Field] = &[
-    Field::rows("items", &[Field::new("what", Kind::Line(400)), Field::text("why"), Field::new("until", Kind::Date)]),
+    Field::rows("items", &[Field::new("what", Kind::Line(400)), Field::text("why"), Field::new("until", Kind::Date)])
+        .later(),
     NONE,
 ];
 const TRAINING: &[Field] =
-    &[Field::rows("training", &[Field::line("who"), Field::line("what"), Field::line("when")]), NONE];
+    &[Field::rows("training", &[Field::line("who"), Field::line("what"), Field::line("when")]).later(), NONE];
 const ADOPTION: &[Field] =
-    &[Field::rows("factors", &[Field::new("factor", Kind::Line(400)), Field::line("owner")]), NONE];
+    &[Field::rows("factors", &[Field::new("factor", Kind::Line(400)), Field::line("owner")]).later(), NONE];
 const DURATION: &[Field] = &[
-    Field::choice("starts", &["after_signature", "on_date"]).optional(),
+    Field::choice("starts", &["after_signature", "on_date"]).later(),
     Field::new("days", Kind::Number(0, 3650)).optional(),
     Field::new("starts_on", Kind::Date).optional(),
-    Field::new("months", Kind::Number(1, 120)).optional(),
+    Field::new("months", Kind::Number(1, 120)).later(),
 ];
-const MILESTONES: &[Field] = &[Field::rows("milestones", MILESTONE), NONE];
+const MILESTONES: &[Field] = &[Field::rows("milestones", MILESTONE).later(), NONE];
 const MILESTONE: &[Field] = &[
     Field::new("name", Kind::Line(400)),
     Field::line("owner"),
@@ -97,17 +99,17 @@ const MILESTONE: &[Field] = &[
     Field::choice("after", &["signature", "start"]).optional(),
     Field::new("due_on", Kind::Date).optional(),
 ];
-const SUCCESS: &[Field] = &[Field::rows("criteria", &[Field::new("criterion", Kind::Line(400))]), NONE];
-const EVALUATION: &[Field] = &[Field::text("plan").optional(), Field::text("resources").optional(), NONE];
-const GOVERNANCE: &[Field] = &[Field::text("body").optional(), Field::text("disputes").optional(), NONE];
+const SUCCESS: &[Field] = &[Field::rows("criteria", &[Field::new("criterion", Kind::Line(400))]).later(), NONE];
+const EVALUATION: &[Field] = &[Field::text("plan").later(), Field::text("resources").later(), NONE];
+const GOVERNANCE: &[Field] = &[Field::text("body").later(), Field::text("disputes").later(), NONE];
 const EXIT: &[Field] = &[
-    Field::rows("triggers", &[Field::new("trigger", Kind::Line(400))]),
-    Field::text("continuity").optional(),
-    Field::line("notice").optional(),
-    Field::text("handover").optional(),
+    Field::rows("triggers", &[Field::new("trigger", Kind::Line(400))]).later(),
+    Field::text("continuity").later(),
+    Field::line("notice").later(),
+    Field::text("handover").later(),
     NONE,
 ];
-const IN_WORDS: &[Field] = &[Field::text("plan").optional(), NONE];
+const IN_WORDS: &[Field] = &[Field::text("plan").later(), NONE];
 
 /// What a head asks.
 pub const fn form(head: Head) -> &'static [Field] {

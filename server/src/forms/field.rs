@@ -51,6 +51,8 @@ pub struct Field {
     pub kind: Kind,
     /// Whether it must be filled.
     pub required: bool,
+    /// Whether it may be filled later, so that it is no extra although a draft may leave it empty.
+    pub later: bool,
     /// What browsers and password managers fill in: a word of HTML's `autocomplete`; empty for what its kind says.
     pub autocomplete: &'static str,
 }
@@ -58,7 +60,7 @@ pub struct Field {
 impl Field {
     /// A field that must be filled.
     pub const fn new(name: &'static str, kind: Kind) -> Field {
-        Field { name, kind, required: true, autocomplete: "" }
+        Field { name, kind, required: true, later: false, autocomplete: "" }
     }
     /// A password that is chosen now.
     pub const fn new_password(name: &'static str) -> Field {
@@ -91,6 +93,11 @@ impl Field {
     /// The same field, which may stay empty.
     pub const fn optional(mut self) -> Field {
         self.required = false;
+        self
+    }
+    /// The same field, which a draft may leave empty; what is made from the draft may not.
+    pub const fn later(mut self) -> Field {
+        (self.required, self.later) = (false, true);
         self
     }
     /// The same field, which must be filled.

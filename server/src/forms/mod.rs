@@ -15,7 +15,7 @@ pub use field::{Field, Kind};
 pub use posted::{MOST_BYTES, Posted, body};
 pub use raw::Raw;
 pub use read::{read_json, read_posted};
-pub use show::{Leaf, Option as Choice, Options, Shown, label, leaves, sentence, show};
+pub use show::{Leaf, Option as Choice, Options, Shown, label, labelled, leaves, sentence, show};
 
 /// What is wrong with one field: a reason that names it.
 pub type Problem = domain::refusal::Reason;

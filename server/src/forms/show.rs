@@ -33,6 +33,8 @@ pub struct Shown {
     pub hint: String,
     /// Whether it must be filled.
     pub required: bool,
+    /// Whether it is an extra that need never be filled.
+    pub optional: bool,
     /// What browsers fill in; empty for what its kind says.
     pub autocomplete: &'static str,
     /// What stands in it.
@@ -102,6 +104,7 @@ impl Setting<'_> {
             label: self.text(field, "label").unwrap_or_else(|| field.name.replace('_', " ")),
             hint: self.text(field, "hint").unwrap_or_default(),
             required: field.required,
+            optional: !field.required && !field.later,
             autocomplete: field.autocomplete,
             value: raw.first(&name).unwrap_or_default().to_string(),
             values: raw.all(&name).to_vec(),
@@ -123,7 +126,7 @@ impl Setting<'_> {
     /// later, so nothing is called optional. A single field takes the thing's own words for its label.
     fn laid(&self, fields: &[Field], raw: &Raw, prefix: &str, thing: std::option::Option<&Option>) -> Vec<Shown> {
         let mut row = self.row(fields, raw, prefix);
-        row.iter_mut().for_each(|shown| shown.required = true);
+        row.iter_mut().for_each(|shown| (shown.required, shown.optional) = (true, false));
         let Some(thing) = thing else { return row };
         for shown in row.iter_mut().filter(|shown| shown.kind == "text") {
             shown.words = thing.value.parse().unwrap_or(0);
@@ -179,11 +182,22 @@ pub fn label(act: &str, name: &str) -> String {
     found.map_or_else(|| own.replace('_', " "), String::from)
 }
 
-/// The sentence of a reason, for a field with this label.
+/// Reasons that concern the form of another act: each takes the label of its field along.
+pub fn labelled(act: &str, reasons: Vec<Problem>) -> Vec<Problem> {
+    let named = |reason: Problem| match reason.field.as_deref().map(|field| label(act, field)) {
+        Some(label) => reason.with("label", label),
+        None => reason,
+    };
+    reasons.into_iter().map(named).collect()
+}
+
+/// The sentence of a reason, for a field with this label unless it brings its own.
 pub fn sentence(reason: &Problem, label: &str) -> String {
     let said: Vec<_> = reason.facts.iter().map(|(name, value)| (*name, in_words(name, value))).collect();
     let mut facts: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_ref())).collect();
-    facts.push(("label", label));
+    if facts.iter().all(|(name, _)| *name != "label") {
+        facts.push(("label", label));
+    }
     let kind = facts.iter().find(|(name, _)| *name == "kind").map(|(_, kind)| format!("missing.{kind}"));
     let own = kind.filter(|key| Messages::english().find(key).is_some());
     Messages::english().text(&own.unwrap_or_else(|| format!("refusal.{}", reason.code)), &facts)

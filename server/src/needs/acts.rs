@@ -26,17 +26,17 @@ const OUTCOMES: &[Field] = &[Field::line("outcome")];
 /// The fields of N1. Only the title is needed for a draft; submitting asks for the rest.
 const CONTENT: &[Field] = &[
     Field::line("title"),
-    Field::line("condition").optional(),
-    Field::line("place").optional(),
-    Field::text("need").optional(),
-    Field::text("population").optional(),
-    Field::line("population_source").optional(),
-    Field::rows("evidence", EVIDENCE),
-    Field::new("plan_link", Kind::Link).optional(),
-    Field::rows("outcomes", OUTCOMES),
-    Field::text("inequalities").optional(),
-    Field::line("clinical_owner").optional(),
-    Field::text("lay_view").optional(),
+    Field::line("condition").later(),
+    Field::line("place").later(),
+    Field::text("need").later(),
+    Field::text("population").later(),
+    Field::line("population_source").later(),
+    Field::rows("evidence", EVIDENCE).later(),
+    Field::new("plan_link", Kind::Link).later(),
+    Field::rows("outcomes", OUTCOMES).later(),
+    Field::text("inequalities").later(),
+    Field::line("clinical_owner").later(),
+    Field::text("lay_view").later(),
 ];
 
 /// The page of a challenge.

@@ -3,7 +3,7 @@ use super::actions;
 use crate::{
     acts::{Act, Acts, Address, Desk, Flow, Opened, offer},
     error::{Done, Result},
-    forms::{Choice, Field, Kind},
+    forms::{self, Choice, Field, Kind},
     organisations,
     unit::Unit,
 };
@@ -53,9 +53,9 @@ async fn opened(desk: Desk<'_>, command: Command) -> Result<(Outcome, Opened)> {
     Ok((it, opened))
 }
 
-const FACTORS: &[Field] = &[Field::line("factor"), Field::new("answer", Kind::Line(1000)).optional()];
+const FACTORS: &[Field] = &[Field::line("factor"), Field::new("answer", Kind::Line(1000)).later()];
 const PACK: &[Field] = &[Field::line("piece"), Field::new("link", Kind::Link).optional()];
-const AUTHORS: &[Field] = &[Field::line("role"), Field::line("paid_by").optional()];
+const AUTHORS: &[Field] = &[Field::line("role"), Field::line("paid_by").later()];
 
 /// Write the report. Nothing must be complete yet.
 struct WriteReport;
@@ -64,21 +64,21 @@ impl Act for WriteReport {
     const NAME: &'static str = "outcome.write";
     const PATH: &'static str = "/outcomes/{reference}/text";
     const FORM: &'static [Field] = &[
-        Field::text("done").optional(),
-        Field::text("results").optional(),
-        Field::text("benefits_patients").optional(),
-        Field::text("benefits_nhs").optional(),
-        Field::text("benefits_industry").optional(),
-        Field::text("disbenefits").optional(),
-        Field::text("inequalities").optional(),
+        Field::text("done").later(),
+        Field::text("results").later(),
+        Field::text("benefits_patients").later(),
+        Field::text("benefits_nhs").later(),
+        Field::text("benefits_industry").later(),
+        Field::text("disbenefits").later(),
+        Field::text("inequalities").later(),
         Field::text("incidents").optional(),
-        Field::rows("factors", FACTORS),
-        Field::choice("next", &["commission", "continue", "extend", "end"]).optional(),
-        Field::text("next_steps").optional(),
+        Field::rows("factors", FACTORS).later(),
+        Field::choice("next", &["commission", "continue", "extend", "end"]).later(),
+        Field::text("next_steps").later(),
         Field::rows("pack", PACK),
-        Field::text("limits").optional(),
-        Field::text("funding").optional(),
-        Field::rows("authors", AUTHORS),
+        Field::text("limits").later(),
+        Field::text("funding").later(),
+        Field::rows("authors", AUTHORS).later(),
     ];
     type Input = Content;
 
@@ -104,7 +104,7 @@ impl Act for CompleteReport {
 
     async fn open(desk: Desk<'_>) -> Result<Opened> {
         let (it, opened) = opened(desk, Command::Report).await?;
-        gate(it.content.missing())?;
+        gate(forms::labelled("outcome.write", it.content.missing()))?;
         Ok(opened)
     }
     async fn run(unit: &mut Unit, address: &Address, _: Value) -> Result<Done> {

@@ -1,6 +1,6 @@
 //! The pages of outcome reports.
 use super::{actions, acts, api, store};
-use crate::{acts::Address, caller::Caller, collaborations, error::Result, groups, people, record, web::App};
+use crate::{acts::Address, caller::Caller, collaborations, error::Result, forms, groups, people, record, web::App};
 use axum::{Router, extract::State, response::Response, routing::get};
 use db::Tx;
 use domain::{
@@ -90,6 +90,6 @@ fn part(about: &Collaboration, it: &Given) -> Value {
 /// What is still to be answered, by the label of the field.
 fn missing(it: &Outcome) -> Vec<Value> {
     let missing = if it.status == Status::Draft { it.content.missing() } else { Vec::new() };
-    let label = |field: &Option<String>| crate::forms::label("outcome.write", field.as_deref().unwrap_or_default());
-    missing.iter().map(|reason| json!({ "text": crate::forms::sentence(reason, &label(&reason.field)) })).collect()
+    let missing = forms::labelled("outcome.write", missing);
+    missing.iter().map(|reason| json!({ "text": forms::sentence(reason, "") })).collect()
 }

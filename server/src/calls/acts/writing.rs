@@ -90,13 +90,13 @@ impl Act for EditText {
         Field::line("title"),
         Field::line("condition"),
         Field::line("place"),
-        Field::text("summary").optional(),
-        Field::text("brings").optional(),
-        Field::text("seeks").optional(),
-        Field::text("eligibility").optional(),
-        Field::text("one_stage_reason").optional(),
-        Field::text("publishes").optional(),
-        Field::text("conflicts").optional(),
+        Field::text("summary").later(),
+        Field::text("brings").later(),
+        Field::text("seeks").later(),
+        Field::text("eligibility").later(),
+        Field::text("one_stage_reason").later(),
+        Field::text("publishes").later(),
+        Field::text("conflicts").later(),
     ];
     type Input = Text;
 
